@@ -1,4 +1,5 @@
 import { UserError } from '../config/user-error.ts';
+import type { ChangesWanted } from '../core/history/changes/change-queries.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/identity/sign-in.ts';
@@ -14,6 +15,8 @@ export interface ObserveOptions extends SessionOptions {
   probe?: boolean | 'failing-only';
   /** Target groups whose CloudWatch metrics are read; none by default. */
   metrics?: MetricsWanted;
+  /** Whether CloudTrail is read; not by default. */
+  changes?: ChangesWanted;
 }
 
 /** Observes once, with its progress on standard error. */
@@ -22,6 +25,7 @@ export async function observeAccount({
   services,
   probe,
   metrics = 'off',
+  changes = 'off',
   ...options
 }: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
@@ -33,7 +37,7 @@ export async function observeAccount({
   return await observe(asPrincipal, {
     scope: { ...(clusters && { clusters }), ...(services && { services }) },
     probe: probe ?? true,
-    past: { metrics },
+    past: { metrics, changes },
     turn,
     tally,
     onSurveyed(inventory, located) {

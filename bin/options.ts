@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
+import { changesWanted } from '../core/history/changes/change-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { noCheck } from './commands/catalogue.ts';
@@ -46,6 +47,12 @@ export const probe = () =>
 /** `--metrics`: what is read from CloudWatch, which has a price (docs/cost.md). */
 export const metrics = (): Option =>
   new Option('--metrics <groups>', 'read CloudWatch metrics of the last hours').choices(metricsWanted).default('off');
+
+/** `--changes`: whether CloudTrail is read; it costs nothing, and has a low rate. */
+export const changes = (): Option =>
+  new Option('--changes <groups>', 'read from CloudTrail what changed, and who did it')
+    .choices(changesWanted)
+    .default('off');
 
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'maximum ELB API calls per second').argParser(positive).default(5);

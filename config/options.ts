@@ -377,6 +377,11 @@ export interface NlbAuditorOptions {
    */
   readonly metrics?: 'off' | 'findings' | 'all' | undefined;
   /**
+   * Whether the auditor reads from CloudTrail who changed what around the start of a finding: `findings`, for target groups with something wrong; `off`, nothing. Best with `metrics`, which give the start to the minute. It costs nothing; docs/cost.md has the rate.
+   * @default "off"
+   */
+  readonly changes?: 'off' | 'findings' | undefined;
+  /**
    * Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.
    * @default 5
    */

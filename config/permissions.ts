@@ -14,7 +14,7 @@ export type GrantedOn =
   | 'auditor';
 
 /** Fields of the configuration that add reads. */
-export type OptionalRead = 'metrics';
+export type OptionalRead = 'metrics' | 'changes';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
@@ -157,6 +157,13 @@ const ofOneFunction: AwsAction[] = [
     function: 'auditor',
     resource: '*',
     onlyWith: 'metrics',
+  },
+  {
+    action: 'cloudtrail:LookupEvents',
+    why: 'reads who changed what, and with which tool, around the start of a finding',
+    function: 'auditor',
+    resource: '*',
+    onlyWith: 'changes',
   },
   { action: 'dynamodb:GetItem', why: 'reads single incidents', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changesWanted } from '../core/history/changes/change-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -324,6 +325,12 @@ export const configSchema = object({
     .default('off')
     .describe(
       'Which target groups the auditor reads CloudWatch metrics of: `findings`, those with a finding, which gives since when, how often, and whether clients are sent to unhealthy targets; `all`, also the others, which shows what fails between two runs and what drops clients of healthy targets; `off`, none. docs/cost.md has the price.',
+    ),
+  changes: z
+    .enum(changesWanted, { error: `give ${changesWanted.map((each) => `\`${each}\``).join(', ')}.` })
+    .default('off')
+    .describe(
+      'Whether the auditor reads from CloudTrail who changed what around the start of a finding: `findings`, for target groups with something wrong; `off`, nothing. Best with `metrics`, which give the start to the minute. It costs nothing; docs/cost.md has the rate.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { changesWanted } from '../core/history/changes/change-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -52,6 +53,7 @@ const settingsSchema = z.object(
       .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
       .default(true),
     metrics: z.enum(metricsWanted, { error: `give one of ${metricsWanted.join(', ')}.` }).default('off'),
+    changes: z.enum(changesWanted, { error: `give one of ${changesWanted.join(', ')}.` }).default('off'),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
       .positive({ error: 'give a number above 0, for example 5.' })

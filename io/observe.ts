@@ -55,7 +55,7 @@ export async function observe(
     probe,
     turn,
     tally,
-    past = { metrics: 'off' },
+    past = { metrics: 'off', changes: 'off' },
     onSurveyed,
     onCollected,
     ...options

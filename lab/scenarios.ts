@@ -116,6 +116,9 @@ import { registrationInProgress } from './scenarios/registration-in-progress.ts'
 import { registrationUnmanaged } from './scenarios/registration-unmanaged.ts';
 import { rolloutInProgress } from './scenarios/rollout-in-progress.ts';
 import { rolloutWithoutReadinessGates } from './scenarios/rollout-without-readiness-gates.ts';
+import { ruleRemovedByController } from './scenarios/rule-removed-by-controller.ts';
+import { ruleRemovedByTerraform } from './scenarios/rule-removed-by-terraform.ts';
+import { ruleRemovedInConsole } from './scenarios/rule-removed-in-console.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { selectorMatchesTooMuch } from './scenarios/selector-matches-too-much.ts';
 import { serviceWithoutEndpoints } from './scenarios/service-without-endpoints.ts';
@@ -271,6 +274,9 @@ export const scenarios: readonly Scenario[] = [
   registrationUnmanaged,
   rolloutInProgress,
   rolloutWithoutReadinessGates,
+  ruleRemovedByController,
+  ruleRemovedByTerraform,
+  ruleRemovedInConsole,
   selectorLeftBehindByRollout,
   selectorMatchesTooMuch,
   serviceWithoutEndpoints,

@@ -6,6 +6,7 @@ import { accessEntries } from './wire/access-entries.ts';
 import { accessKey } from './wire/aws/credential.ts';
 import { serveAws } from './wire/aws/endpoint.ts';
 import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
+import { cloudTrail } from './wire/cloud-trail.ts';
 import { cloudWatch } from './wire/cloud-watch.ts';
 import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
@@ -108,6 +109,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           events: eventBridge(deliver),
           iam,
           lambda: lambdaService(deliver),
+          cloudtrail: cloudTrail,
           monitoring: cloudWatch,
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,

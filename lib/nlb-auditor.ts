@@ -44,7 +44,8 @@ export interface NlbAuditorProps extends NlbAuditorOptions {
 }
 
 /** What is read beyond the minimum. */
-const readsOf = ({ metrics }: { metrics: string }): OptionalRead[] => (metrics === 'off' ? [] : ['metrics']);
+const readsOf = (options: Record<OptionalRead, string>): OptionalRead[] =>
+  (['metrics', 'changes'] as const).filter((read) => options[read] !== 'off');
 
 /** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
 export class NlbAuditor extends Construct implements ec2.IConnectable {
@@ -132,6 +133,7 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
       findingsRetentionDays: retentionDays.findings,
       probe: options.probe,
       metrics: options.metrics,
+      changes: options.changes,
       checks: options.checks,
       mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).

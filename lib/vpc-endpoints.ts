@@ -22,6 +22,7 @@ const services = {
 /** Services that only some deployments call. */
 const optional: Record<OptionalRead, [name: string, ec2.InterfaceVpcEndpointAwsService]> = {
   metrics: ['monitoring', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING],
+  changes: ['cloudtrail', ec2.InterfaceVpcEndpointAwsService.CLOUDTRAIL],
 };
 
 /** The ways to AWS that an auditor needs in subnets without a NAT gateway; signing for EKS is local and needs no STS. */

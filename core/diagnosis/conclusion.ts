@@ -8,6 +8,7 @@ import type { GroupSummary } from '../model/report.ts';
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
 import { type Baseline, baselinesOf } from './baseline.ts';
 import { chainOf } from './chain.ts';
+import { withChanges } from './changes/with-changes.ts';
 import { changesSinceHealthy, newlyHealthy } from './changes-since-healthy.ts';
 import type { Check } from './check.ts';
 import { clientsPathOf } from './clients-path.ts';
@@ -75,7 +76,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const kept = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
-  const diagnoses = withMeasured(kept, group, facts);
+  const diagnoses = withChanges(withMeasured(kept, group, facts), group, { facts, results: findings });
   const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
   const path = read ? clientsPathOf(group, facts, findings) : undefined;
   const sparkline = sparklineOf(group, facts.slices.metrics);

@@ -25,6 +25,8 @@ export interface Evidence {
   clientsOf?: 'TCP' | 'UDP';
   /** Of a risk on healthy targets that is worse than low. */
   severity?: Severity;
+  /** Ids of the calls recorded by CloudTrail that this follows from. */
+  calls?: string[];
   /** Fills the placeholders of the check's fix; a list is as many words. */
   values?: Record<string, Filling>;
 }

@@ -1,3 +1,4 @@
+import type { Changes } from './changes/changes.ts';
 import type { Confidence } from './check-result.ts';
 import type { Fix } from './fix.ts';
 import type { Measured } from './metrics/measured.ts';
@@ -54,6 +55,8 @@ export interface Diagnosis {
   changedSinceHealthy?: Difference[];
   /** Only where CloudWatch was read for the target group. */
   measured?: Measured;
+  /** Only where CloudTrail was read for the target group. */
+  changes?: Changes;
   /** Only of targets that failed between two runs and are healthy now: when, RFC 3339 to the minute. */
   recovered?: { from: string; to: string };
   /** RFC 3339; only where the run did not read the target group: when this verdict was reached. */

@@ -14,6 +14,7 @@ import type {
   TargetGroup,
   Vpc,
 } from './aws.ts';
+import type { ChangeLog } from './changes/recorded-call.ts';
 import type { EnginePolicy, NodeClass } from './engine-policy.ts';
 import type {
   ConfigMap,
@@ -71,6 +72,8 @@ export interface Slices {
   probes: ProbeResult[];
   /** What CloudWatch counted in the hours before the run; nothing where that is not configured. */
   metrics: MetricSeries[];
+  /** What CloudTrail recorded about the resources of target groups with a finding; nothing where that is not configured. */
+  changes: ChangeLog[];
 }
 
 export type SliceName = keyof Slices;
@@ -124,4 +127,5 @@ export const emptySlices = (): Slices => ({
   leases: [],
   probes: [],
   metrics: [],
+  changes: [],
 });

@@ -11,6 +11,8 @@ export interface MissingRule extends Evidence {
   target: Target;
   /** The groups on the target's interface. */
   securityGroups: SecurityGroup[];
+  /** Addresses of the load balancer nodes that they leave out. */
+  sources: string[];
   values: { securityGroup: string; permission: string; clientPort?: number };
 }
 
@@ -38,6 +40,7 @@ function missingRules(group: TargetGroupContext, network: Network): MissingRule[
       {
         target,
         securityGroups,
+        sources: stopped.map(({ source }) => source),
         saw: `${securityGroups.map(({ id }) => id).join(', ')}: no rule for TCP ${port} from ${from}${undecided === undefined ? '' : `; ${undecided.by}`}`,
         expected: `TCP ${port} admitted from ${source ?? 'the addresses of the load balancer'}`,
         confidence: undecided === undefined ? 'confirmed' : 'possible',

@@ -101,6 +101,12 @@ export const vocabularies = {
       sgp sidecar smtp uvicorn world
     `,
   },
+  changes: {
+    why: 'What a recorded call did, and the tools that made it; a change by a controller is told apart by its tool.',
+    words: `
+      ack added cli cloudformation cloudshell console crossplane eksctl pulumi removed sdk terraform
+    `,
+  },
   messages: {
     why: 'Words of log lines, event messages and refusals that checks search for.',
     words: `

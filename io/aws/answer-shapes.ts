@@ -8,7 +8,7 @@ const answer = (fields: z.core.$ZodLooseShape) => z.looseObject(fields);
 const attributes = answer({ Attributes: listOf({ Key: text }) });
 
 /**
- * What a good answer of each action has at least, by IAM action (API references of STS, EKS, Elastic Load Balancing, CloudWatch and EC2; an
+ * What a good answer of each action has at least, by IAM action (API references of STS, EKS, Elastic Load Balancing, CloudWatch, CloudTrail and EC2; an
  * empty list is there as one). An answer without it is HTML of a proxy, or cut off, and says nothing about what exists.
  */
 export const answerShapes: Record<string, z.ZodType> = {
@@ -45,6 +45,7 @@ export const answerShapes: Record<string, z.ZodType> = {
   }),
   'elasticloadbalancing:DescribeTags': answer({ TagDescriptions: listOf({ ResourceArn: text }) }),
 
+  'cloudtrail:LookupEvents': answer({ Events: listOf({ EventId: text }) }),
   'cloudwatch:GetMetricData': answer({ MetricDataResults: listOf({ Id: text, StatusCode: text }) }),
 
   'ec2:DescribeInstances': answer({

@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   profile?: string;
   /** Describe* calls to Elastic Load Balancing that this run may send each second. */
   callsPerSecond: number;
+  /** Look-ups of CloudTrail each second, by default the two that an account has in a Region (LookupEvents). */
+  lookupsPerSecond?: number;
   /** Ends every call when it aborts. */
   signal: AbortSignal;
 }
@@ -28,6 +31,7 @@ export interface Clients {
   sts: STSClient;
   /** Made, and its code loaded, when it is first asked for. */
   cloudWatch(): Promise<CloudWatchClient>;
+  cloudTrail(): Promise<CloudTrailClient>;
   signal: AbortSignal;
   /** Who calls, as `principalOf` has it; only where it is known. */
   principal?: string;
@@ -39,7 +43,7 @@ export interface Clients {
 }
 
 /** Makes the clients. Region, credentials and endpoints come from the SDK's own chain; a call is tried three times. */
-export function connect({ region, profile, callsPerSecond, signal }: ConnectOptions): Clients {
+export function connect({ region, profile, callsPerSecond, lookupsPerSecond = 2, signal }: ConnectOptions): Clients {
   const usage = noUsage();
   const settings = {
     ...(region !== undefined && { region }),
@@ -69,6 +73,13 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
     clients.push(client);
     return client;
   };
+  let cloudTrail: Promise<CloudTrailClient> | undefined;
+  const openedCloudTrail = async (): Promise<CloudTrailClient> => {
+    const { openCloudTrail } = await import('./cloud-trail.ts');
+    const client = openCloudTrail(shared, { ...watch, lookupsPerSecond });
+    clients.push(client);
+    return client;
+  };
   // Requests under way end with their sockets: the SDK takes an abort signal only call by call.
   signal.addEventListener('abort', close, { once: true });
 
@@ -80,6 +91,10 @@ export function connect({ region, profile, callsPerSecond, signal }: ConnectOpti
     cloudWatch() {
       cloudWatch ??= openedCloudWatch();
       return cloudWatch;
+    },
+    cloudTrail() {
+      cloudTrail ??= openedCloudTrail();
+      return cloudTrail;
     },
     signal,
     kubernetes: (cluster, until) =>

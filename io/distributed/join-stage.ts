@@ -58,7 +58,11 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
   const signal = AbortSignal.timeout(Math.round(times.observeMs));
   const clients = connect({ callsPerSecond: settings.elbCallsPerSecond, signal });
   const met = await probed(unowned, { probe: settings.probe, signal });
-  const seen = await withPast(met, clients, { metrics: settings.metrics, urgent: urgentOf(remembered.memory) });
+  const seen = await withPast(met, clients, {
+    metrics: settings.metrics,
+    changes: settings.changes,
+    urgent: urgentOf(remembered.memory),
+  });
   clients.close();
 
   const kept = await contestedReadings(parts, (result) => isContested(dealt, result));
@@ -133,7 +137,10 @@ async function contestedReadings(
 }
 
 /** The Facts of a cluster as one function would have them that knows what all clusters claim. */
-function factsAgain(dealt: Parts, { reading, probes, metrics, laterGaps, takenAt, vantage }: KeptReading): Facts {
+function factsAgain(
+  dealt: Parts,
+  { reading, probes, metrics, changes, laterGaps, takenAt, vantage }: KeptReading,
+): Facts {
   const facts = factsOfCluster(dealt, reading);
   const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
   const isOwn = (arn: string): boolean => own.has(arn);
@@ -141,7 +148,7 @@ function factsAgain(dealt: Parts, { reading, probes, metrics, laterGaps, takenAt
     ...facts,
     takenAt,
     vantage,
-    slices: { ...facts.slices, metrics, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
+    slices: { ...facts.slices, metrics, changes, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
     gaps: [...facts.gaps, ...laterGaps.filter(({ scope }) => scope.kind !== 'target' || isOwn(scope.targetGroupArn))],
   };
 }

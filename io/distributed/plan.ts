@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
+import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
@@ -55,7 +56,8 @@ export interface KeptReading {
   reading: Reading;
   probes: ProbeResult[];
   metrics: MetricSeries[];
-  /** Of probes and metrics. */
+  changes: ChangeLog[];
+  /** Of probes, metrics and changes. */
   laterGaps: Gap[];
   /** Of its Facts, RFC 3339. */
   takenAt: string;

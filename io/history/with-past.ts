@@ -1,4 +1,5 @@
 import { assessFindings } from '../../core/diagnosis/measured/with-finding.ts';
+import type { ChangesWanted } from '../../core/history/changes/change-queries.ts';
 import { type MetricQuery, type MetricsWanted, metricQueries } from '../../core/history/metric-queries.ts';
 import { beginningHour, isOlderThanRead } from '../../core/history/unhealthy-minutes.ts';
 import type { Facts } from '../../core/model/facts.ts';
@@ -7,10 +8,12 @@ import type { Clients } from '../aws/clients.ts';
 import { ledger } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';
 import type { Stretch } from './metrics.ts';
+import { withChanges } from './with-changes.ts';
 
 /** What of the time before a run is read. */
 export interface PastOptions {
   metrics: MetricsWanted;
+  changes: ChangesWanted;
   /** ARNs of target groups that are read whatever their state, such as those with open findings. */
   urgent?: ReadonlySet<string>;
 }
@@ -23,8 +26,12 @@ const hoursRead = 14 * 24;
 /** Hours whose minutes are read, a call each; of groups beyond them it is only known that they are unhealthy for longer. */
 const mostHours = 20;
 
-/** The same Facts with what CloudWatch counted before; without a single call where that is off. What is refused is a gap. */
-export async function withPast(
+/** The same Facts with what CloudWatch counted before, and then what CloudTrail recorded around the start that this gives. */
+export const withPast = async (allFacts: Facts[], clients: Clients, options: PastOptions): Promise<Facts[]> =>
+  withChanges(await withMetrics(allFacts, clients, options), clients, options.changes);
+
+/** Without a single call where metrics are off. What is refused is a gap. */
+async function withMetrics(
   allFacts: Facts[],
   clients: Clients,
   { metrics: wanted, urgent = new Set() }: PastOptions,

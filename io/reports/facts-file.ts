@@ -12,9 +12,9 @@ export interface FactsFile extends Observation {
 
 const list = z.array(z.looseObject({}));
 /** Slices that files of earlier releases lack: what they held was not read then. */
-const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'endpointServices', 'metrics'];
+const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'endpointServices', 'metrics', 'changes'];
 /** Those of them that are read only where that is configured: that a file lacks them hides nothing. */
-const onRequest: SliceName[] = ['metrics'];
+const onRequest: SliceName[] = ['metrics', 'changes'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),

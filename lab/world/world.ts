@@ -16,6 +16,7 @@ import type {
   Vpc,
 } from '../../core/model/aws.ts';
 import type { CustomResource, KubernetesObject } from './kubernetes-object.ts';
+import type { PastCall } from './past/past-call.ts';
 
 /** What a process does with a connection. */
 export type Behaviour =
@@ -122,7 +123,7 @@ export interface Registration {
   deregisteredAt?: string;
 }
 
-/** What a world was like before its `now`, as far as CloudWatch counted it. */
+/** What a world was like before its `now`, as far as CloudWatch counted and CloudTrail recorded it. */
 export interface Past {
   /** RFC 3339: from here on everything was as it is; before, every target was healthy. */
   struckAt: string;
@@ -130,6 +131,8 @@ export interface Past {
   spells?: { targetGroupArn: string; from: string; to: string; unhealthy: number }[];
   /** What a load balancer counted in each minute of a stretch, where that is not zero; in one zone, or in each. */
   counts?: { loadBalancerArn: string; metric: string; from: string; to: string; perMinute: number; zone?: string }[];
+  /** What CloudTrail recorded, in any order. */
+  calls?: PastCall[];
 }
 
 /** A whole account as one value: what AWS and Kubernetes answer and what packets meet. */

@@ -1,5 +1,6 @@
 import { lambdaPrices } from '../../core/model/run-cost.ts';
 import { distributedFrom } from '../../core/survey/scale.ts';
+import { renderChangesCost } from './changes.ts';
 import { renderMetricsCost } from './metrics.ts';
 import { hoursMonth, prices, runsMonth } from './prices.ts';
 import {
@@ -128,6 +129,7 @@ at every run. ${watcher(loads)}
 It needs one task in each VPC, and something that starts it again.
 
 ${renderMetricsCost()}
+${renderChangesCost()}
 ## What else there is
 
 \`"dashboard": false\` saves ${dollars(prices.dashboardMonth)}. Every further VPC adds a function, ${made.alarmsEach} alarms and ${made.metricsEach} metrics:

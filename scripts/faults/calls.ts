@@ -25,6 +25,7 @@ const apis = new Map<string, Api>([
   ['ec2', 'ec2'],
   ['eks', 'rest'],
   ['cloudwatch', 'json'],
+  ['cloudtrail', 'json'],
 ]);
 
 const nameOf = (verb: string, resource: string, group: string): string =>

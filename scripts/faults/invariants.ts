@@ -80,7 +80,7 @@ export const gapsOf = ({ report }: Seen): Gap[] =>
 
 function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
-  const lost = [...truth.facts.flatMap((whole) => missing(whole, seen.facts)), ...lostMetrics(call, truth, seen)];
+  const lost = [...truth.facts.flatMap((whole) => missing(whole, seen.facts)), ...lostPast(call, truth, seen)];
   const unsaid = lost.filter((each) => !isSaid(each, gaps));
   const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
@@ -108,16 +108,21 @@ interface Lost {
   ofKubernetes: boolean;
 }
 
-/** Metrics are other ones a moment later, and are read of other target groups where something else is missing. */
-const slicesOf = ({ slices: { metrics: _, ...slices } }: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
+/** What is read of the past is another one a moment later, and is read of other target groups where something else is missing. */
+const slicesOf = ({ slices: { metrics: _, changes: __, ...slices } }: Facts) =>
+  Object.entries(slices) as [SliceName, unknown[]][];
 
-const isMeasured = ({ slices }: Facts): boolean => slices.metrics.length > 0;
+const ofThePast = { 'cloudwatch:GetMetricData': 'metrics', 'cloudtrail:LookupEvents': 'changes' } as const;
 
-/** Metrics that are gone because the call for them failed. */
-const lostMetrics = ({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] =>
-  id === 'cloudwatch:GetMetricData' && truth.facts.some(isMeasured) && !seen.facts.some(isMeasured)
-    ? [{ cluster: 'no cluster', slice: 'metrics', ofKubernetes: false }]
+/** What of the past is gone because the call for it failed. */
+function lostPast({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] {
+  const slice = id in ofThePast ? ofThePast[id as keyof typeof ofThePast] : undefined;
+  if (slice === undefined) return [];
+  const isRead = ({ slices }: Facts): boolean => slices[slice].length > 0;
+  return truth.facts.some(isRead) && !seen.facts.some(isRead)
+    ? [{ cluster: 'no cluster', slice, ofKubernetes: false }]
     : [];
+}
 
 const awsSlices = new Set<SliceName>([
   'loadBalancers',

@@ -39,6 +39,7 @@ test('a VPC is all that has to be said', () => {
     scale: 'function',
     probe: true,
     metrics: 'off',
+    changes: 'off',
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},

@@ -21,6 +21,7 @@ test('a name and a table are enough', () => {
     mutes: [],
     probe: true,
     metrics: 'off',
+    changes: 'off',
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,
   });

@@ -4,6 +4,7 @@ import type { ApiModel, Member, Operation, Shape, WireProtocol } from '../servic
 
 /** Where botocore keeps the model of a service, by signing name. */
 const files: Record<string, string> = {
+  cloudtrail: 'cloudtrail/2013-11-01',
   dynamodb: 'dynamodb/2012-08-10',
   ec2: 'ec2/2016-11-15',
   eks: 'eks/2017-11-01',

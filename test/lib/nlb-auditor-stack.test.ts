@@ -136,6 +136,7 @@ describe('the auditor', () => {
       findingsRetentionDays: 30,
       probe: false,
       metrics: 'off',
+      changes: 'off',
       elbCallsPerSecond: 5,
       scale: 'function',
     });

@@ -31,6 +31,7 @@ test('what only some deployments read is granted and reached where it is configu
   expect(optional.length).toBeGreaterThan(0);
   expect(grantedBy({})).toEqual([]);
   expect(grantedBy({ metrics: 'findings' })).toEqual(['cloudwatch:GetMetricData']);
+  expect(grantedBy({ changes: 'findings' })).toEqual(['cloudtrail:LookupEvents']);
 
   const endpointsBy = (config: object) => {
     const vpcs = oneVpc.vpcs.map((vpc) => ({ ...vpc, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }));
@@ -38,6 +39,7 @@ test('what only some deployments read is granted and reached where it is configu
     return Object.keys(made).length;
   };
   expect(endpointsBy({ metrics: 'all' })).toBe(endpointsBy({}) + 1);
+  expect(endpointsBy({ metrics: 'all', changes: 'findings' })).toBe(endpointsBy({}) + 2);
 });
 
 test('whatever changes something is granted on resources of the stack only', () => {

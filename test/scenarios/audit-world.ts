@@ -25,13 +25,16 @@ export async function auditWorld(world: World): Promise<Audit> {
   const lab = await startLab(world);
   const before = { ...process.env };
   Object.assign(process.env, lab.env);
-  const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
     const { run, inventory, facts } = await observe(clients, {
       id: 'run',
       probe: true,
       // Only a world with a past has something to read of it.
-      past: { metrics: world.past === undefined ? 'off' : 'all' },
+      past: {
+        metrics: world.past === undefined ? 'off' : 'all',
+        changes: world.past?.calls === undefined ? 'off' : 'findings',
+      },
     });
     const dated = {
       run: { ...run, startedAt: world.now, finishedAt: world.now },

@@ -1,3 +1,4 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
@@ -13,6 +14,7 @@ import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
 import type { ApiModel, Member, Shape, WireProtocol } from './shape.ts';
 
 const clients: Record<string, { protocol: WireProtocol; schemas: Record<string, unknown> }> = {
+  cloudtrail: { protocol: 'json', schemas: { ...cloudtrail } },
   dynamodb: { protocol: 'json', schemas: { ...dynamodb } },
   ec2: { protocol: 'ec2', schemas: { ...ec2 } },
   eks: { protocol: 'rest-json', schemas: { ...eks } },

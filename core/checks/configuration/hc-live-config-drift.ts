@@ -10,6 +10,7 @@ import { stalePolicy } from '../../controllers/stale-policy.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { unreadableAnnotation } from '../../controllers/unreadable-annotation.ts';
 import { check } from '../../diagnosis/check.ts';
+import { formatCall, writeOf } from '../../history/changes/culprits.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { formatOutcome, probeOf } from '../../probes/results.ts';
@@ -61,9 +62,9 @@ the Service requests.`,
   masks: ['sg-target-missing-health-check-rule'],
   masksEvery: ['healthCheckMismatch'],
   needs: ['services', 'probes'],
-  optional: ['events', 'targetGroupBindings', 'workloads'],
+  optional: ['events', 'targetGroupBindings', 'workloads', 'metrics', 'changes'],
 
-  run(group, { services, probes, events, targetGroupBindings, workloads }) {
+  run(group, { services, probes, events, targetGroupBindings, workloads, ...past }) {
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return undefined;
     const settings = expectedHealthCheck(group, service, workloads).filter(({ supported }) => supported);
@@ -86,6 +87,7 @@ the Service requests.`,
     // Another port takes the rule for the right one out of use; other settings have nothing to do with rules.
     const leaves = drifted.some(({ name }) => name === 'port') ? [] : ['sg-target-missing-health-check-rule'];
     const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
+    const write = writeOf(group, drifted, past);
     return group.failing.flatMap((target) => {
       if (!wouldPassWith(expected, target, group, probes)) return [];
       const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
@@ -93,9 +95,10 @@ the Service requests.`,
       return [
         {
           target,
-          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${result}`,
+          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${result}${write === undefined ? '' : `; written by ${formatCall(write)}`}`,
           expected: 'a target group with the settings that its Service requests',
-          confidence: known ? ('confirmed' as const) : ('probable' as const),
+          confidence: known || write !== undefined ? ('confirmed' as const) : ('probable' as const),
+          ...(write && { calls: [write.id] }),
           leaves,
           values: {
             [isNamedBySetting ? 'byHandFirst' : 'compare']: group.targetGroup.name,

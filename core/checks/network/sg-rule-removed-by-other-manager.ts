@@ -2,6 +2,7 @@ import { controllersOf } from '../../controllers/controller.ts';
 import { wantsOpen, writtenByController } from '../../controllers/load-balancer-controller.ts';
 import { bindingsOf, type ReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { formatCall, removalOf } from '../../history/changes/culprits.ts';
 import { podsAt } from '../../kubernetes/pod.ts';
 import { admitClients } from '../../network/admit-clients.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
@@ -21,7 +22,8 @@ rules, or a second controller with the same cluster name, removes rules that it 
 bindings that have not changed since its checkpoint, so the rule stays missing until its next full pass, hours later, or until the
 checkpoint is removed.`,
   proof: `The TargetGroupBinding requests a rule for the health check port, the controller runs and reports no error, this controller manages
-the target group, and yet no rule of the controller is left in the security groups of the target.`,
+the target group, and yet no rule of the controller is left in the security groups of the target. It is confirmed where CloudTrail
+shows which other identity removed the rule before the targets became unhealthy.`,
   nearMisses: [
     'A rule of the controller that exists but is too narrow was changed by hand: `sg-target-missing-health-check-rule`.',
     'A controller without permission, or one that does not run, never wrote the rule; its events and pods show this.',
@@ -57,7 +59,7 @@ the target group, and yet no rule of the controller is left in the security grou
   ],
   masks: ['sg-target-missing-health-check-rule', 'readiness-gate-stuck', 'app-saturated'],
   needs: ['networkInterfaces', 'securityGroups', 'subnets', 'targetGroupBindings', 'workloads', 'pods', 'events'],
-  optional: ['prefixLists'],
+  optional: ['prefixLists', 'metrics', 'changes'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -80,16 +82,26 @@ the target group, and yet no rule of the controller is left in the security grou
         controllers.length > 1
           ? `; ${controllers.length} controllers run: ${controllers.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).join(', ')}`
           : '';
+      const removal = removalOf(
+        group,
+        {
+          securityGroups: securityGroups.map(({ id }) => id),
+          port: target.healthCheckPort,
+          peers: [...(group.loadBalancer?.securityGroups ?? []), ...missing.sources],
+        },
+        facts,
+      );
       return [
         {
           ...reworded(missing, {
-            saw: `the TargetGroupBinding requests TCP ${target.healthCheckPort} and the controller reports no error with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}`,
+            saw: `the TargetGroupBinding requests TCP ${target.healthCheckPort} and the controller reports no error with it, but ${securityGroups.map(({ id }) => id).join(', ')} holds no rule of the controller${several}${removal === undefined ? '' : `; its rule was removed by ${formatCall(removal)}`}`,
             expected: 'the rule described elbv2.k8s.aws/targetGroupBinding=shared',
             ...(binding && {
               values: { binding: binding.metadata.name, bindingNamespace: binding.metadata.namespace ?? 'default' },
             }),
           }),
-          confidence: 'probable' as const,
+          confidence: removal === undefined ? ('probable' as const) : ('confirmed' as const),
+          ...(removal && { calls: [removal.id] }),
         },
       ];
     });

@@ -1,6 +1,7 @@
 import { missingTargetsOf } from '../../controllers/missing-targets.ts';
 import { bindingsOf, isHandMade } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
+import { formatCall, undoingOf } from '../../history/changes/culprits.ts';
 import { nameOf, nodeOf } from '../../kubernetes/service.ts';
 import type { Instance, Target } from '../../model/aws.ts';
 import { derived } from '../../model/indexed.ts';
@@ -77,9 +78,9 @@ registered instances carry the tag of another cluster while the binding of this 
     'sg-rule-removed-by-other-manager',
   ],
   needs: ['targetGroupBindings', 'nodes'],
-  optional: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices'],
+  optional: ['foreignBindings', 'instances', 'services', 'pods', 'endpointSlices', 'changes'],
 
-  run(group, { targetGroupBindings, nodes, foreignBindings, instances, services, pods, endpointSlices }) {
+  run(group, { targetGroupBindings, nodes, foreignBindings, instances, services, pods, endpointSlices, changes }) {
     const { arn, name } = group.targetGroup;
     const own = bindingsOf(group, targetGroupBindings);
     const bindings = [
@@ -104,10 +105,13 @@ registered instances carry the tag of another cluster while the binding of this 
         `${cluster}: ${nameOf(binding)}${binding.spec.multiClusterTargetGroup === true ? ' (marked)' : ''}`,
     );
     const strangers = foreign.length === 0 ? '' : `; ${foreign.length} targets of another cluster`;
+    const undoing = undoingOf(group, { changes, metrics: undefined });
+    const seen = undoing.length === 0 ? '' : `; CloudTrail: ${undoing.map(formatCall).join(', undone by ')}`;
     const evidence = {
-      saw: `bound by ${reported.join(', ')}${strangers}`,
+      saw: `bound by ${reported.join(', ')}${strangers}${seen}`,
       expected: 'one binding, or multiClusterTargetGroup on all of them',
-      confidence: bindings.length > 1 ? ('confirmed' as const) : ('probable' as const),
+      confidence: bindings.length > 1 || undoing.length > 0 ? ('confirmed' as const) : ('probable' as const),
+      ...(undoing.length > 0 && { calls: undoing.map(({ id }) => id) }),
       ...(values && { values }),
     };
     const missing =

@@ -82,10 +82,32 @@ export const diagnosis = record(
       'since',
       'sinceAtLeast',
     ]),
+    changes: record(
+      {
+        start: time,
+        entries: list(
+          record(
+            {
+              at: time,
+              minutes: { type: 'integer' },
+              actor: maybeText,
+              tool: maybeText,
+              action: text,
+              object: text,
+              detail: text,
+              fits: { const: true },
+            },
+            ['minutes', 'detail', 'fits'],
+          ),
+        ),
+        notes: list(text),
+      },
+      ['start'],
+    ),
     recovered: stretch,
     asOf: time,
   },
-  ['team', 'missing', 'emptyZones', 'clientsOf', 'changedSinceHealthy', 'measured', 'recovered', 'asOf'],
+  ['team', 'missing', 'emptyZones', 'clientsOf', 'changedSinceHealthy', 'measured', 'changes', 'recovered', 'asOf'],
 );
 
 const maybe = (shape: object) => ({ oneOf: [shape, { type: 'null' }] });

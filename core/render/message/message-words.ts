@@ -5,6 +5,7 @@ import { worstOf } from '../../model/severity.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { nameInArn } from '../../network/arn.ts';
 import type { Message, NotificationKind } from '../../notification/message.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { formatMeasured } from '../measured-words.ts';
 
@@ -71,7 +72,7 @@ export function messageWords(message: Message): MessageWords | null {
     fix: first.fix,
     fixOf: hitsSeveral(message) ? serviceOf(first) : null,
     firstEvidence: clip([...new Set((message.firstEvidence ?? []).map(sentence))], mostEvidence, 0),
-    changed: clip(changedSince(message), mostEvidence, omitted.changedSinceHealthy),
+    changed: [...changesIn(diagnoses), ...clip(changedSince(message), mostEvidence, omitted.changedSinceHealthy)],
     notes: notes(message),
     severity: worstOf(diagnoses),
     account,
@@ -85,6 +86,16 @@ function measuredIn(diagnoses: Diagnosis[]): string[] {
   const [earliest, ...others] = all.toSorted((a, b) => compareText(a.since ?? '~', b.since ?? '~'));
   if (earliest === undefined) return [];
   return [...formatMeasured(earliest), ...others.flatMap(({ notes }) => notes)];
+}
+
+/** Changes that a message has room for; a report has all. */
+const mostChanges = 3;
+
+/** What changed around the start; of several target groups with one cause, what the first one knows that a change fits. */
+function changesIn(diagnoses: Diagnosis[]): string[] {
+  const all = diagnoses.flatMap(({ changes }) => changes ?? []);
+  const known = all.find(({ entries }) => entries.some(({ fits }) => fits)) ?? all[0];
+  return known === undefined ? [] : formatChanges(known, mostChanges);
 }
 
 const changedSince = ({ diagnoses }: Message): string[] => [

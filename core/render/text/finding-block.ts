@@ -1,6 +1,7 @@
 import { observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { GroupSummary } from '../../model/report.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { formatMeasured, textSparkline } from '../measured-words.ts';
@@ -25,6 +26,9 @@ export function findingBlock(diagnosis: Drawn, style: Style, { width, verbose }:
     ...(observations.length > shown.length ? row('', `and ${observations.length - shown.length} more`) : []),
     ...row('expected', evidence[0]?.expected ?? ''),
     ...before(diagnosis).flatMap((line, index) => row(index === 0 ? 'before' : '', line)),
+    ...(diagnosis.changes === undefined ? [] : formatChanges(diagnosis.changes)).flatMap((line, index) =>
+      row(index === 0 ? 'changes' : '', line),
+    ),
     ...changed.flatMap((difference, index) =>
       verbose || index < 3 ? row(index === 0 ? 'changed' : '', formatDifference(difference)) : [],
     ),

@@ -1,5 +1,6 @@
 import { observationsOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
 import { formatMeasured } from '../measured-words.ts';
@@ -18,6 +19,9 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     ...line('Expected', evidence[0]?.expected),
     ...(diagnosis.measured === undefined ? [] : formatMeasured(diagnosis.measured)).flatMap((each) =>
       line('Before', each),
+    ),
+    ...(diagnosis.changes === undefined ? [] : formatChanges(diagnosis.changes)).flatMap((each) =>
+      line('Changes', each),
     ),
     ...(diagnosis.changedSinceHealthy ?? []).flatMap((each) =>
       line('Changed since it was healthy', formatDifference(each)),

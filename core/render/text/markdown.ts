@@ -1,6 +1,7 @@
 import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
@@ -58,6 +59,9 @@ function block(diagnosis: Diagnosis): string {
       ...(evidence[0] === undefined ? [] : [`- Expected: ${text(evidence[0].expected)}`]),
       ...(diagnosis.measured === undefined ? [] : formatMeasured(diagnosis.measured)).map(
         (each) => `- Before: ${text(each)}`,
+      ),
+      ...(diagnosis.changes === undefined ? [] : formatChanges(diagnosis.changes)).map(
+        (each) => `- Changes: ${text(each)}`,
       ),
       ...(diagnosis.changedSinceHealthy ?? [])
         .slice(0, 5)

@@ -85,6 +85,24 @@ export const storedDiagnosis = z.looseObject({
       notes: texts,
     }),
   ),
+  changes: sometimes(
+    z.looseObject({
+      start: sometimes(z.iso.datetime()),
+      entries: listOf(
+        z.looseObject({
+          at: z.iso.datetime(),
+          minutes: sometimes(z.number()),
+          actor: words,
+          tool: words,
+          action: z.string(),
+          object: z.string(),
+          detail: sometimes(z.string()),
+          fits: sometimes(z.literal(true)),
+        }),
+      ),
+      notes: texts,
+    }),
+  ),
   recovered: sometimes(z.looseObject({ from: z.iso.datetime(), to: z.iso.datetime() })),
   changedSinceHealthy: sometimes(listOf(z.looseObject({ what: z.string(), before: words, now: words }))),
 } satisfies Record<keyof Diagnosis, z.ZodType>);

@@ -17,7 +17,10 @@ export const jsonProtocol = (version: '1.0' | '1.1'): Protocol => {
 };
 
 function readJson({ headers, body }: HttpRequest) {
-  const action = String(headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+  const action =
+    String(headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1) ?? '';
   return { action, parameters: parse(body.toString() || '{}') };
 }
 

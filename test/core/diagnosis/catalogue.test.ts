@@ -16,7 +16,15 @@ const variantNames = withVariants(scenarios)
   .map(nameOfScenario);
 const ids = catalogue.map(({ id }) => id);
 /** The healthy world breaks nothing; the other ones have a cause whose own scenario takes another path. */
-const moreScenarios = ['fails-open', 'healthy', 'selector-matches-too-much', 'terraform-node-port-group'];
+const moreScenarios = [
+  'fails-open',
+  'healthy',
+  'rule-removed-by-controller',
+  'rule-removed-by-terraform',
+  'rule-removed-in-console',
+  'selector-matches-too-much',
+  'terraform-node-port-group',
+];
 
 describe('an id is an address', () => {
   test.each([

@@ -8,6 +8,7 @@ import { healthBar } from '../health-bar.ts';
 import { type Markup, markup, nothing, raw } from '../markup.ts';
 import { wordsOfFinding } from '../words.ts';
 import { drawChain } from './chain.ts';
+import { drawChanges } from './changes.ts';
 import { drawDifferences } from './differences.ts';
 import { disclosure } from './disclosure.ts';
 import { drawFix } from './fix-steps.ts';
@@ -42,6 +43,7 @@ export function drawFinding({ diagnosis, address, isOpen, group, moments, finish
 ${chain === undefined ? nothing : drawChain(chain, { name: group?.name ?? '', place, cause: isWrong(diagnosis) ? checksById.get(cause) : undefined })}
 ${chain === undefined ? nothing : drawVantages(diagnosis, chain)}
 ${drawMeasured(diagnosis.measured, group?.sparkline)}
+${drawChanges(diagnosis.changes)}
 ${drawTimeline(moments, finishedAt)}
 ${chain === undefined ? nothing : drawTranscripts(chain)}
 ${disclosure(`${targets.length} target${targets.length === 1 ? '' : 's'}`, targets.length === 0 ? nothing : markup`<ul class="targets">${targets.map(({ id, port, state, reason }) => markup`<li><code>${id}:${port}</code> ${state}${reason === null ? '' : `, ${reason}`}</li>`)}</ul>`)}

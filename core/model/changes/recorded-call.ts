@@ -1,0 +1,70 @@
+/** By what a call to AWS was made. */
+export type Tool =
+  | 'console'
+  | 'aws-cli'
+  | 'cloudshell'
+  | 'terraform'
+  | 'cloudformation'
+  | 'cdk'
+  | 'pulumi'
+  | 'crossplane'
+  | 'ack'
+  | 'eksctl'
+  | 'aws-load-balancer-controller'
+  | 'cloud-provider-aws'
+  | 'karpenter'
+  | 'eks'
+  | 'aws-service'
+  | 'sdk'
+  | 'unknown';
+
+/** A security group rule that a call added or took away; `protocol` and ports as `SecurityGroupRule` has them. */
+export interface RuleChange {
+  effect: 'added' | 'removed';
+  egress: boolean;
+  protocol: string;
+  fromPort: number;
+  toPort: number;
+  /** CIDR block, prefix list or security group; absent where only the id of the rule is known. */
+  peer?: string;
+  description?: string;
+}
+
+/** Settings of a health check that a call wrote, named as `HealthCheck` names them, in the words of Elastic Load Balancing. */
+export type WrittenSettings = Record<string, string>;
+
+/** One call that changes something, as CloudTrail recorded it: only the fields that say what it did, each clipped. */
+export interface RecordedCall {
+  /** `eventID` of CloudTrail. */
+  id: string;
+  /** RFC 3339. */
+  at: string;
+  /** For example `RevokeSecurityGroupIngress`. */
+  action: string;
+  /** Name of a user, or role and session, for people. */
+  actor: string;
+  /** ARN of the user or role behind it; empty where AWS names none. */
+  identity: string;
+  tool: Tool;
+  /** Ids and ARNs of what it changes. */
+  objects: string[];
+  /** Code of the error with which AWS refused it; absent where it was carried out. */
+  error?: string;
+  rules?: RuleChange[];
+  settings?: WrittenSettings;
+  /** Ids of the targets that it registered or deregistered. */
+  targets?: { effect: 'registered' | 'deregistered'; ids: string[] };
+}
+
+/** The calls that changed one resource in a stretch of time; `changes` is a list of these. */
+export interface ChangeLog {
+  /** Id or ARN. */
+  resource: string;
+  /** RFC 3339. */
+  from: string;
+  to: string;
+  /** The newest first. */
+  calls: RecordedCall[];
+  /** True where there were more than were read: the earlier ones are missing. */
+  isCut?: true;
+}
