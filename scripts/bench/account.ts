@@ -1,7 +1,7 @@
 import type { Incident } from '../../lab/faults/incident.ts';
 import { settleWith } from '../../lab/faults/incident.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
-import { buildAccount } from '../../lab/world/account.ts';
+import { buildAccount, zones } from '../../lab/world/account.ts';
 import { addCluster } from '../../lab/world/cluster.ts';
 import { addWorkload } from '../../lab/world/pod/workload.ts';
 import { addService } from '../../lab/world/service.ts';
@@ -10,6 +10,9 @@ import type { World } from '../../lab/world/world.ts';
 /** One VPC with so many clusters of so many Services each, one of them broken. */
 export function accountOf(clusters: number, servicesEach: number): World {
   const world = buildAccount({});
+  // The usual subnets have 4,000 addresses each, which the interfaces of 3,000 load balancers and their pods use up.
+  for (const [index, subnet] of world.subnets.slice(0, zones.length).entries())
+    subnet.cidr = `${world.network}.${index * 64}.0/18`;
   const incidents: Incident[] = [];
   for (let number = 0; number < clusters; number += 1) {
     const name = `cluster-${number}`;
