@@ -45,7 +45,7 @@ export const vocabularies = {
       allocate allow annotation annotations app application apps args beta binding class clusterip cni condition
       conditions config configmap configmaps container containerport containers containersready control controller
       controllers cpu crd crds custom daemonset default defaultdeny delegated deny deployment deployments diskpressure
-      disruption disruptiontarget end endpoint endpoints endpointslice endpointslices env event events exclude
+      disrupted disruption disruptiontarget end endpoint endpoints endpointslice endpointslices env event events exclude
       excluded externalip externaltrafficpolicy false finalizer fluxcd gate hash healthchecknodeport healthcheckport
       helmrelease host hostname hostnameoverride hosts httpget init initialized internalip internaltrafficpolicy k8s
       kind kube kubelet kubeproxyconfiguration kubernetes kustomization kustomize label labels leader lease limits

@@ -12,9 +12,7 @@ export interface AwsRequest {
 export function awsCall(request: AwsRequest): string {
   const { method, url, headers, body } = request;
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(String(headers['authorization']))?.[1] ?? '';
-  const target = String(headers['x-amz-target'] ?? '')
-    .split('.')
-    .at(-1);
+  const target = headers['x-amz-target']?.toString().split('.').at(-1);
   switch (service) {
     case 'dynamodb':
       return `dynamodb:${target} ${kindOfItem(body)}`;

@@ -1,5 +1,8 @@
+import { expect, test } from 'vitest';
 import { registrationUnmanaged } from '../../core/checks/registration/registration-unmanaged.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { fail, instanceId, sampleFacts, target } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -62,4 +65,26 @@ testCheck(registrationUnmanaged, {
       }),
     },
   ],
+});
+
+const withoutNodes = (make: () => Facts): (() => Facts) =>
+  given(make, (facts) => {
+    facts.slices.nodes = [];
+    facts.gaps.push({
+      slice: 'nodes',
+      scope: { kind: 'all' },
+      reason: 'denied',
+      action: 'list nodes',
+      message: 'nodes is forbidden',
+      remedy: 'Grant list on nodes.',
+    });
+  });
+
+test('needs no nodes for addresses of pods, and knows nothing of instances without them', () => {
+  const outcomes = [moved, nodes].map((make) => {
+    const facts = withoutNodes(make)();
+    const [group] = groupsOf(facts);
+    return group && examine(group, facts, [registrationUnmanaged])[0]?.outcome;
+  });
+  expect(outcomes).toEqual(['found', 'unknown']);
 });

@@ -71,15 +71,18 @@ failing target is an instance that is no node of the cluster any more, or the ad
     'hc-path-wrong-status',
     'hc-success-codes-mismatch',
   ],
-  needs: ['services', 'pods', 'nodes', 'endpointSlices'],
-  optional: ['instances'],
+  needs: ['services', 'pods', 'endpointSlices'],
+  optional: ['nodes', 'instances'],
   applies: ({ owner, targetGroup }) => isUnmanaged(owner) && targetGroup.targetType !== 'alb',
 
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     if (service === undefined) return undefined;
+    const { nodes = [], ...rest } = facts;
     const isInstance = group.targetGroup.targetType === 'instance';
-    const serving = servingNow(group, facts);
+    if (isInstance && facts.nodes === undefined) return [];
+    const seen: Facts = { ...rest, nodes };
+    const serving = servingNow(group, seen);
     const words =
       serving.length === 0
         ? 'nothing else serves'
@@ -89,7 +92,7 @@ failing target is an instance that is no node of the cluster any more, or the ad
             .join(', ')} would serve and ${serving.length > 1 ? 'are' : 'is'} not registered`;
     const dead = group.nonHealthy
       .filter(({ state }) => state !== 'draining')
-      .filter((target) => (isInstance ? isLost(target, facts) : !hasAddress(service, target.id, facts)))
+      .filter((target) => (isInstance ? isLost(target, seen) : !hasAddress(service, target.id, seen)))
       .map((target) => {
         const [taker] = podsAt(target.id, facts.pods);
         const found = isInstance
@@ -118,6 +121,20 @@ failing target is an instance that is no node of the cluster any more, or the ad
         expected: 'targets that follow the pods and nodes',
         confidence: 'confirmed' as const,
         values: first.values,
+      },
+    ];
+  },
+
+  undecided({ targetGroup }, { nodes }) {
+    if (targetGroup.targetType !== 'instance' || nodes !== undefined) return [];
+    return [
+      {
+        slice: 'nodes',
+        scope: { kind: 'target-group', arn: targetGroup.arn },
+        reason: 'not-requested',
+        action: 'compare the targets with the nodes of the cluster',
+        message: `the nodes behind ${targetGroup.name} were not read`,
+        remedy: 'Let the auditor list nodes.',
       },
     ];
   },

@@ -14,12 +14,12 @@ import type { Controller } from '../../../core/model/owner.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { sampleFacts } from '../sample-facts.ts';
 
-/** The first step of the check's fix, filled for the sample's target group. */
+/** The first step of the check's fix that changes something, filled for the sample's target group. */
 function firstStep({ fix }: Check, change: (facts: Facts) => void) {
   const facts = sampleFacts({ targetType: 'ip' });
   change(facts);
   const [group] = groupsOf(facts);
-  const [step] = fix;
+  const step = fix.find(({ change: changes }) => changes !== undefined);
   if (group === undefined || step === undefined) throw new Error('nothing to fit');
   return fill(fitted(step, group, facts), {
     ...surroundings(group, facts),
@@ -54,7 +54,7 @@ test.each([
   const { command, danger } = firstStep(check, change);
   expect(command).toMatch(/^kubectl .* annotate service /);
   expect(command).toContain(`service.beta.kubernetes.io/aws-load-balancer-healthcheck-${end}`);
-  expect(danger).toBe(check.fix[0]?.danger);
+  expect(danger).toBe(check.fix.find((step) => step.change !== undefined)?.danger);
 });
 
 test.each([
