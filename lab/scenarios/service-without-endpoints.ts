@@ -25,7 +25,16 @@ export const serviceWithoutEndpoints = scenario({
     });
     spec.type = 'ExternalName';
     spec.externalName = `${place.name}-app.${metadata.namespace}.svc.cluster.local`;
-    for (const field of ['selector', 'clusterIP', 'clusterIPs'] as const) delete spec[field];
+    // A name in DNS has none of these, and the API server refuses most of them.
+    for (const field of [
+      'selector',
+      'clusterIP',
+      'clusterIPs',
+      'ipFamilies',
+      'ipFamilyPolicy',
+      'internalTrafficPolicy',
+    ] as const)
+      delete spec[field];
   },
   expect: { verdict: 'unhealthy', cause: 'service-without-endpoints', targets: {} },
 });
