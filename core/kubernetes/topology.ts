@@ -1,4 +1,6 @@
+import type { Target } from '../model/aws.ts';
 import type { Endpoint, Node } from '../model/kubernetes.ts';
+import { nodeOf } from './service.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 
@@ -21,4 +23,17 @@ function fitting(
 ): Endpoint[] {
   if (own === undefined || ready.some((endpoint) => (hintsOf(endpoint) ?? []).length === 0)) return [];
   return ready.filter((endpoint) => hintsOf(endpoint)?.includes(own));
+}
+
+/** Which of these ready endpoints run on the node of a target and are used from there, and the targets with and without any. */
+export function besidePods(targets: Target[], { nodes, ready }: { nodes: Node[]; ready: Endpoint[] }) {
+  const localTo = (target: Target): Endpoint[] => {
+    const node = nodeOf(target, nodes);
+    return node === undefined ? [] : usedFrom(node, ready).filter(({ nodeName }) => nodeName === node.metadata.name);
+  };
+  return {
+    localTo,
+    busy: targets.filter((target) => localTo(target).length > 0),
+    idle: targets.filter((target) => localTo(target).length === 0),
+  };
 }

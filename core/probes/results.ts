@@ -64,6 +64,12 @@ export const checksOf = (probes: ProbeResult[], target: Target): ProbeResult[] =
   ...probesOf(probes, target, 'health-check-again'),
 ];
 
+/** All that was tried at the port of the health check: its own question, and connections that were made again. */
+export const triedAt = (probes: ProbeResult[], target: Target): ProbeResult[] => [
+  ...checksOf(probes, target),
+  ...probesOf(probes, target, 'connect-again'),
+];
+
 /** The first probe of one target for one purpose. */
 export const probeOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult | undefined =>
   probesOf(probes, target, purpose)[0];

@@ -2,11 +2,9 @@ import type { SecurityGroupRule } from '../../core/model/aws.ts';
 import { backendGroup } from '../controller/load-balancer.ts';
 import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
 import { before, minute } from '../world/moment.ts';
-import type { PastCall } from '../world/past/past-call.ts';
+import type { Caller } from '../world/past/callers.ts';
 import { authorized, revoked } from '../world/past/rule-calls.ts';
 import type { World, WorldCluster } from '../world/world.ts';
-
-type Caller = Pick<PastCall, 'by' | 'userAgent' | 'isFromConsole'>;
 
 /** The ports of the Services that somebody knew of. */
 const known = [30080, 8080];

@@ -2,7 +2,7 @@ import type { Place } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
 import { hash, uid } from '../world/identifier.ts';
 import { put } from '../world/object.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 
 /**
@@ -19,9 +19,7 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
     targetType: 'ip',
     port: 8080,
     listenerPort: 80,
-    networking: (groupID) => ({
-      ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-    }),
+    networking: admittingTo(8080),
   });
   const serving = world.targetGroups.find(({ arn }) => arn === binding.spec.targetGroupARN);
   if (serving === undefined) throw new Error('the target group of the binding is missing');

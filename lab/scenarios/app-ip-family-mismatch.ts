@@ -1,7 +1,7 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
 import { addIpv6, enableIpv6, useIpv6 } from '../world/network/dual-stack.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import { addWorkload, podsOf } from '../world/pod/workload.ts';
 
 /** The kubelet probes the IPv4 address of the pods, so that they are ready; the new target group is for IPv6. */
@@ -23,9 +23,7 @@ export const appIpFamilyMismatch = scenario({
       targetType: 'ip',
       port: 8080,
       listenerPort: 80,
-      networking: (groupID) => ({
-        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-      }),
+      networking: admittingTo(8080),
     });
     useIpv6(world, binding);
   },

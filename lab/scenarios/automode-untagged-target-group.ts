@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 
 /** The managed policy of the cluster's role asks for the tag (AmazonEKSLoadBalancingPolicy). */
@@ -18,9 +18,7 @@ export const automodeUntaggedTargetGroup = scenario({
       port: 8080,
       listenerPort: 80,
       autoMode: true,
-      networking: (groupID) => ({
-        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-      }),
+      networking: admittingTo(8080),
     });
   },
   expect: { verdict: 'unhealthy', cause: 'automode-untagged-target-group', targets: {} },

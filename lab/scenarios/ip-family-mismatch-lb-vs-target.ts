@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 
 /** The load balancer is dual-stack, and whoever wrote its target group took IPv6 for part of that. */
@@ -16,9 +16,7 @@ export const ipFamilyMismatchLbVsTarget = scenario({
       targetType: 'ip',
       port: 8080,
       listenerPort: 80,
-      networking: (groupID) => ({
-        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-      }),
+      networking: admittingTo(8080),
     });
     binding.spec.ipAddressType = 'ipv6';
     for (const targetGroup of world.targetGroups) {

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 
 /** The application moved to another name, and somebody left an alias behind. */
@@ -19,9 +19,7 @@ export const serviceWithoutEndpoints = scenario({
       targetType: 'ip',
       port: 8080,
       listenerPort: 80,
-      networking: (groupID) => ({
-        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-      }),
+      networking: admittingTo(8080),
     });
     spec.type = 'ExternalName';
     spec.externalName = `${place.name}-app.${metadata.namespace}.svc.cluster.local`;

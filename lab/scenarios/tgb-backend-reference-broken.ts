@@ -1,7 +1,7 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
 import { objectOf } from '../world/object.ts';
-import { addOwnTargetGroup } from '../world/own-target-group.ts';
+import { addOwnTargetGroup, admittingTo } from '../world/own-target-group.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 
 /** The controller takes the missing port for the end of the backend, and removes every target. */
@@ -17,9 +17,7 @@ export const tgbBackendReferenceBroken = scenario({
       targetType: 'ip',
       port: 8080,
       listenerPort: 80,
-      networking: (groupID) => ({
-        ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port: 8080, protocol: 'TCP' }] }],
-      }),
+      networking: admittingTo(8080),
     });
   },
   strike(_world, cluster, place) {

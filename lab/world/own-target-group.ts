@@ -24,6 +24,13 @@ export interface OwnTargetGroup {
   networking?: (loadBalancerSecurityGroupId: string) => BindingNetworking;
 }
 
+/** The networking of a binding that lets its load balancer in to one port. */
+export const admittingTo =
+  (port: number) =>
+  (groupID: string): BindingNetworking => ({
+    ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ port, protocol: 'TCP' }] }],
+  });
+
 /** Adds a load balancer with security group, listener and target group that somebody made outside of Kubernetes. */
 export function addUnboundTargetGroup(
   world: World,

@@ -1,11 +1,10 @@
 import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { agentOf, pluginOf } from '../../kubernetes/service-proxy.ts';
-import { usedFrom } from '../../kubernetes/topology.ts';
+import { besidePods } from '../../kubernetes/topology.ts';
 import type { Target } from '../../model/aws.ts';
-import type { Endpoint } from '../../model/kubernetes.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
-import { checksOf, podProbesFor, probesOf } from '../../probes/results.ts';
+import { checksOf, podProbesFor, probesOf, triedAt } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeDropsLocalPods = check({
@@ -67,19 +66,9 @@ traffic.`,
     if (service === undefined || port?.nodePort === undefined || isLocal(group, service) || plugin === undefined)
       return undefined;
     const ready = endpointsOf(service, port, endpointSlices).filter(isReady);
-    const localTo = (target: Target): Endpoint[] => {
-      const node = nodeOf(target, nodes);
-      return node === undefined ? [] : usedFrom(node, ready).filter(({ nodeName }) => nodeName === node.metadata.name);
-    };
-    const [busy, idle] = [
-      group.targets.filter((target) => localTo(target).length > 0),
-      group.targets.filter((target) => localTo(target).length === 0),
-    ];
+    const { localTo, busy, idle } = besidePods(group.targets, { nodes, ready });
     const isLosing = (target: Target) =>
-      target.healthCheckPort === port.nodePort &&
-      [...checksOf(probes, target), ...probesOf(probes, target, 'connect-again')].some(({ outcome }) =>
-        isSilent(outcome),
-      );
+      target.healthCheckPort === port.nodePort && triedAt(probes, target).some(({ outcome }) => isSilent(outcome));
     if (
       idle.length === 0 ||
       idle.some(({ state }) => state !== 'healthy') ||

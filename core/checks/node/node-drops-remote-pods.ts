@@ -1,9 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { agentOf, pluginOf } from '../../kubernetes/service-proxy.ts';
-import { usedFrom } from '../../kubernetes/topology.ts';
+import { besidePods } from '../../kubernetes/topology.ts';
 import type { Target } from '../../model/aws.ts';
-import { checksOf, probesOf } from '../../probes/results.ts';
+import { triedAt } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 export const nodeDropsRemotePods = check({
@@ -68,19 +68,12 @@ ready endpoint on its own node is healthy, every one without fails and leaves co
     if (service === undefined || port?.nodePort === undefined || isLocal(group, service) || plugin === undefined)
       return undefined;
     const ready = endpointsOf(service, port, endpointSlices).filter(isReady);
-    const isBusy = (target: Target): boolean => {
-      const node = nodeOf(target, nodes);
-      return node !== undefined && usedFrom(node, ready).some(({ nodeName }) => nodeName === node.metadata.name);
-    };
-    const [busy = [], idle = []] = [true, false].map((wanted) =>
-      group.targets.filter((each) => isBusy(each) === wanted),
-    );
-    const answersOf = (target: Target) => [...checksOf(probes, target), ...probesOf(probes, target, 'connect-again')];
+    const { busy, idle } = besidePods(group.targets, { nodes, ready });
     const isLosing = (target: Target): boolean =>
       target.healthCheckPort === port.nodePort &&
       target.state !== 'healthy' &&
-      (answersOf(target).length === 0 || answersOf(target).some(({ outcome }) => isSilent(outcome)));
-    const silent = idle.filter((target) => answersOf(target).some(({ outcome }) => isSilent(outcome)));
+      (triedAt(probes, target).length === 0 || triedAt(probes, target).some(({ outcome }) => isSilent(outcome)));
+    const silent = idle.filter((target) => triedAt(probes, target).some(({ outcome }) => isSilent(outcome)));
     if (busy.length === 0 || busy.some(({ state }) => state !== 'healthy') || silent.length === 0) return [];
     if (!idle.every(isLosing)) return [];
     return silent.map((target) => {

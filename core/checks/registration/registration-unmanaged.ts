@@ -18,6 +18,7 @@ import type { Condition } from '../../model/kubernetes.ts';
 import { isUnmanaged } from '../../model/owner.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { hasInstance } from '../../network/outside-vpc.ts';
 
 export const registrationUnmanaged = check({
   id: 'registration-unmanaged',
@@ -173,13 +174,13 @@ function servingNow(group: TargetGroupContext, { services, pods, nodes, endpoint
           addresses.map((id) => ({ id, name: id, isSettled: isLong(podsAt(id, pods)[0]?.status.conditions) })),
         )
       : nodes
-          .filter((node) => isNodeReady(node) && !isFargateNode(node) && exclusionOf(node, 'none') === undefined)
+          .filter((node) => isNodeReady(node) && hasInstance(node) && !isFargateNode(node))
+          .filter((node) => exclusionOf(node, 'none') === undefined)
           .filter(({ metadata }) => !isLocal(group, service) || busy.has(metadata.name))
           .map(({ metadata, spec, status }) => ({
             id: spec.providerID?.split('/').at(-1) ?? '',
             name: metadata.name,
             isSettled: isLong(status.conditions),
-          }))
-          .filter(({ id }) => id.startsWith('i-'));
+          }));
   return serving.filter(({ id }) => !here.has(id));
 }

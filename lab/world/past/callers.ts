@@ -1,6 +1,7 @@
 import type { PastCall } from './past-call.ts';
 
-type Caller = Pick<PastCall, 'by' | 'userAgent' | 'isFromConsole'>;
+/** Who made a call, and with what. */
+export type Caller = Pick<PastCall, 'by' | 'userAgent' | 'isFromConsole'>;
 
 /** A person who signed in to the console by IAM Identity Center. */
 export const inConsole = (session: string): Caller => ({
