@@ -37,8 +37,9 @@ export const secretPlaces: readonly SecretRule[] = [
   },
   {
     kind: 'name and value in an encoded URL',
+    // Begins at the sign between both, so that other text is passed over: the name is looked for backwards from there.
     pattern:
-      /(?<before>(?<![\w-])(?<name>[\w.-]{1,128})(?:%22|%27)?(?:%20|\+)?(?:%3A|%3D)(?:%20|\+)?(?:%22|%27)?)(?<secret>[\w.~!*+-]{1,256})/gi,
+      /(?<before>%3[AD](?<=(?<![\w-])(?<name>[\w.-]{1,128})(?:%22|%27)?(?:%20|\+)?%3[AD])(?:%20|\+)?(?:%22|%27)?)(?<secret>[\w.~!*+-]{1,256})/gi,
     instead: ({ match, groups: { before = '', name = '', secret = '' } }) =>
       isSecret(name.replace(/^22|^27/, ''), secret) ? `${before}${blank}` : match,
     examples: [['state=%7B%22password%22%3A%22x1%22%7D', 'state=%7B%22password%22%3A%22[redacted]%22%7D']],
