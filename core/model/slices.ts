@@ -16,6 +16,7 @@ import type {
 } from './aws.ts';
 import type { ChangeLog } from './changes/recorded-call.ts';
 import type { EnginePolicy, NodeClass } from './engine-policy.ts';
+import type { FlowReading } from './flow-logs/flow-reading.ts';
 import type {
   ConfigMap,
   EndpointSlice,
@@ -74,6 +75,8 @@ export interface Slices {
   metrics: MetricSeries[];
   /** What CloudTrail recorded about the resources of target groups with a finding; nothing where that is not configured. */
   changes: ChangeLog[];
+  /** What VPC flow logs recorded of health checks that nothing else explains; nothing where that is not configured. */
+  flowLogs: FlowReading[];
 }
 
 export type SliceName = keyof Slices;
@@ -128,4 +131,5 @@ export const emptySlices = (): Slices => ({
   probes: [],
   metrics: [],
   changes: [],
+  flowLogs: [],
 });

@@ -61,6 +61,7 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
   const seen = await withPast(met, clients, {
     metrics: settings.metrics,
     changes: settings.changes,
+    flowLogs: settings.flowLogs,
     urgent: urgentOf(remembered.memory),
   });
   clients.close();
@@ -139,7 +140,7 @@ async function contestedReadings(
 /** The Facts of a cluster as one function would have them that knows what all clusters claim. */
 function factsAgain(
   dealt: Parts,
-  { reading, probes, metrics, changes, laterGaps, takenAt, vantage }: KeptReading,
+  { reading, probes, metrics, changes, flowLogs, laterGaps, takenAt, vantage }: KeptReading,
 ): Facts {
   const facts = factsOfCluster(dealt, reading);
   const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
@@ -148,7 +149,13 @@ function factsAgain(
     ...facts,
     takenAt,
     vantage,
-    slices: { ...facts.slices, metrics, changes, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
+    slices: {
+      ...facts.slices,
+      metrics,
+      changes,
+      flowLogs,
+      probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)),
+    },
     gaps: [...facts.gaps, ...laterGaps.filter(({ scope }) => scope.kind !== 'target' || isOwn(scope.targetGroupArn))],
   };
 }

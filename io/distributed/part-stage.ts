@@ -44,7 +44,7 @@ export async function partStage(
     const parts = dealOut(inventory, claims, { vpcs: new Map(vpcs), ...vantage });
     const collected = readings.map((reading) => factsOfCluster(parts, reading));
     const seen = await probed(collected, { probe: settings.probe, signal });
-    const facts = await withPast(seen, clients, { metrics: settings.metrics, changes: settings.changes });
+    const facts = await withPast(seen, clients, settings);
 
     const judging = Date.now();
     const memory = { ...emptyMemory(), baselines: new Map(plan.baselines) };
@@ -60,9 +60,9 @@ export async function partStage(
       ];
       if (!reading || !before || !after || !conclusion) return [];
       const { takenAt, vantage: seenFrom, slices, gaps } = after;
-      const { probes, metrics, changes } = slices;
-      // Probes, metrics and changes add their gaps at the end.
-      const met = { probes, metrics, changes, laterGaps: gaps.slice(before.gaps.length) };
+      const { probes, metrics, changes, flowLogs } = slices;
+      // Probes and what is read of the past add their gaps at the end.
+      const met = { probes, metrics, changes, flowLogs, laterGaps: gaps.slice(before.gaps.length) };
       return [
         {
           result: { claims: own, isRead: isReadToTheEnd(gaps), conclusion },

@@ -26,6 +26,7 @@ const apis = new Map<string, Api>([
   ['eks', 'rest'],
   ['cloudwatch', 'json'],
   ['cloudtrail', 'json'],
+  ['logs', 'json'],
 ]);
 
 const nameOf = (verb: string, resource: string, group: string): string =>

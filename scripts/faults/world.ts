@@ -3,6 +3,7 @@ import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
 import { etpLocalNoLocalPod } from '../../lab/scenarios/etp-local-no-local-pod.ts';
 import { hcPathWrongStatus } from '../../lab/scenarios/hc-path-wrong-status.ts';
+import { healthCheckLostOnPath } from '../../lab/scenarios/health-check-lost-on-path.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
@@ -23,6 +24,7 @@ const incidents: Incident[] = [
   { cluster: 'spared', namespace: 'ledger', service: 'journal', scenario: healthy },
   { cluster: 'spared', namespace: 'cards', service: 'fraud', scenario: podOomkilled },
   { cluster: 'spared', namespace: 'cards', service: 'vault', scenario: hcPathWrongStatus },
+  { cluster: 'spared', namespace: 'cards', service: 'tokens', scenario: healthCheckLostOnPath },
 ];
 
 /** A small account of two clusters with faults, in which an audit makes every call. */

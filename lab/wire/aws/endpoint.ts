@@ -36,6 +36,14 @@ interface EndpointOptions {
 /** Prefixes of IAM actions that are not the name in the credential scope (Service Authorization Reference). */
 const prefixes: Record<string, string> = { monitoring: 'cloudwatch' };
 
+/** Calls that IAM knows by another name. */
+const otherNames: Record<string, string> = { 's3:ListObjectsV2': 's3:ListBucket' };
+
+const permissionOf = (service: string, action: string): string => {
+  const permission = `${prefixes[service] ?? service}:${action}`;
+  return otherNames[permission] ?? permission;
+};
+
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
 export async function serveAws(
   world: World,
@@ -54,7 +62,7 @@ export async function serveAws(
     let call: AwsCall = { action: '', parameters: {} };
     const given = await failing(service, () => {
       call = service.protocol.read(request);
-      refuse(service, name, `${prefixes[name] ?? name}:${call.action}`);
+      refuse(service, name, permissionOf(name, call.action));
       const act = service.writes?.[call.action];
       if (act !== undefined && change !== undefined)
         return carryOut(service, call, (draft) => act(parametersOf(call), draft));
