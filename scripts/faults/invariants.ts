@@ -117,6 +117,8 @@ const ofThePast = {
   'cloudtrail:LookupEvents': 'changes',
   'ec2:DescribeFlowLogs': 'flowLogs',
   'logs:FilterLogEvents': 'flowLogs',
+  's3:ListBucket': 'flowLogs',
+  's3:GetObject flow-log': 'flowLogs',
 } as const;
 
 /** What of the past is gone because the call for it failed. */

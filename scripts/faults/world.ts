@@ -12,6 +12,7 @@ import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
 import type { CustomResource } from '../../lab/world/kubernetes-object.ts';
 import { before, minute } from '../../lab/world/moment.ts';
 import { metadata } from '../../lab/world/object.ts';
+import type { FlowLog } from '../../lab/world/past/flow-log.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 const prefixListId = 'pl-0123456789abcdef0';
@@ -44,8 +45,19 @@ export function faultWorld(): World {
     });
   }
   addEnginePolicies(world, clusterOf(world, 'struck'));
-  return { ...settleWith(world, incidents), past: { struckAt: before(world.now, 20 * minute) } };
+  const settled = settleWith(world, incidents);
+  return { ...settled, past: { struckAt: before(world.now, 20 * minute) }, flowLogs: flowLogsOf(settled) };
 }
+
+/** One for each subnet, in turn to a log group and to a bucket. */
+const flowLogsOf = ({ subnets }: World): FlowLog[] =>
+  subnets.map(({ id: resourceId }, index) => ({
+    id: `fl-0123456789abcdef${index}`,
+    resourceId,
+    traffic: 'ALL',
+    destination:
+      index % 2 === 0 ? { kind: 'log-group', name: '/vpc/flow-logs' } : { kind: 'bucket', name: 'company-flow-logs' },
+  }));
 
 /** An object of each kind of network policy that an audit reads where it is served; none of them selects a pod of the account. */
 function addEnginePolicies(world: World, cluster: WorldCluster): void {
