@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { parseKey } from '../core/model/fingerprint.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
-import { InvalidAnswer } from '../io/aws/read-error.ts';
 import { secretsClient } from '../io/aws/secrets-client.ts';
+import { startAuditor } from '../io/aws/start-auditor.ts';
 import { atOnce } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
@@ -80,11 +80,7 @@ async function checkAgain({ incident, vpcId }: Press, { lambda, settings }: Inte
   if (FunctionName === undefined) return `${vpcId} has no auditor`;
   const { place } = parseKey(incident);
   const event = place.startsWith('vpc-') ? {} : { clusters: [place] };
-  const invoke = new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) });
-  const { StatusCode } = await lambda.send(invoke);
-  // Lambda accepts an event with 202 (API reference, "Invoke"); whatever else answers has not started anything.
-  if (StatusCode !== 202)
-    throw new InvalidAnswer(`lambda:InvokeFunction of ${FunctionName} was answered ${StatusCode}`);
+  await startAuditor(lambda, FunctionName, event);
   return `${place} is being checked again`;
 }
 

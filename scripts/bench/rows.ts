@@ -10,6 +10,7 @@ import { redaction } from './rows/redaction.ts';
 import { rotation, rotationOfLarge } from './rows/rotation.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
+import { trigger } from './rows/trigger.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
 export const rows: Row[] = [
@@ -17,6 +18,7 @@ export const rows: Row[] = [
   oneCluster,
   rendering,
   audit,
+  trigger,
   metrics,
   rotation,
   rotationOfLarge,
