@@ -19,7 +19,7 @@ export interface AdaptiveCard {
   version: '1.4';
   body: CardElement[];
   actions?: { type: 'Action.OpenUrl'; title: string; url: string }[];
-  msteams: { width: 'Full' };
+  msteams: { width: 'full' };
 }
 
 type CardElement =
@@ -57,7 +57,7 @@ export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
           version: '1.4',
           body: [...kept, footer],
           ...link,
-          msteams: { width: 'Full' },
+          msteams: { width: 'full' },
         },
       },
     ],
