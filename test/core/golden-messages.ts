@@ -19,7 +19,7 @@ const attacks = [
   '```\n*bold* _x_ ~y~ `z` :skull:',
   '&amp;&lt;b&gt;"\\\u0000\u202e\u2066\ud800',
   `${'orders-'.repeat(36)}x`,
-  '😀'.repeat(400),
+  '😀'.repeat(150),
 ];
 
 /** One of the messages, and the scenario that leads to it. */
@@ -87,7 +87,7 @@ const around = ({ diagnoses: [first] }: Message): Partial<Message> => ({
     },
   ],
   past: [{ openedAt: opened, resolvedAt: later }],
-  firstEvidence: first?.evidence ?? [],
+  firstEvidence: (first?.evidence ?? []).map((each) => ({ ...each, saw: `${each.saw}, with one pod` })),
 });
 
 /** The first run, many at once, and the digest of a day. */
