@@ -8,6 +8,7 @@ import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation, rotationOfLarge } from './rows/rotation.ts';
+import { runbook } from './rows/runbook.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 import { trigger } from './rows/trigger.ts';
@@ -19,6 +20,7 @@ export const rows: Row[] = [
   rendering,
   audit,
   trigger,
+  runbook,
   metrics,
   rotation,
   rotationOfLarge,
