@@ -21,7 +21,7 @@ export function unhealthyAlarm(scope: Construct, id: string): cloudwatch.Alarm {
   });
   return unhealthy.createAlarm(scope, id, {
     alarmDescription:
-      'Some target group of a Network Load Balancer has unhealthy targets: its state starts an audit, nobody is told by the alarm itself.',
+      'Some target group of a Network Load Balancer has unhealthy targets: each change of its state starts an audit; the alarm itself notifies no one.',
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     threshold: 1,
     evaluationPeriods: 1,
