@@ -6,7 +6,6 @@ import { parseKey } from '../core/model/fingerprint.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
 import { secretsClient } from '../io/aws/secrets-client.ts';
-import { startAuditor } from '../io/aws/start-auditor.ts';
 import { atOnce } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { type Credential, credential } from '../io/notify/credential.ts';
@@ -14,6 +13,7 @@ import { isSigned, type Press, readPress } from '../io/notify/slack-request.ts';
 import { putMute } from '../io/store/mutes.ts';
 import { isFirstRequest } from '../io/store/requests.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { startAuditor } from '../io/triggers/start-auditor.ts';
 
 /** Kept between invocations, so that connections and the signing secret are used again: Slack waits three seconds. */
 let warm: Interactions | undefined;

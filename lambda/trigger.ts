@@ -5,12 +5,12 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import pLimit from 'p-limit';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
-import { startAuditor } from '../io/aws/start-auditor.ts';
 import { briefly } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { tableClient } from '../io/store/table-client.ts';
 import { findGroups, type PlacedGroup } from '../io/triggers/find-groups.ts';
 import { type Concerned, type Here, readEvent } from '../io/triggers/read-event.ts';
+import { startAuditor } from '../io/triggers/start-auditor.ts';
 import { openTurns, type Turn, type Turns } from '../io/triggers/turns.ts';
 
 /** Kept between invocations, so that connections are used again. */

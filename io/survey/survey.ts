@@ -6,7 +6,7 @@ import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory, Scope } from '../../core/model/inventory.ts';
 import type { GroupSummary } from '../../core/model/report.ts';
 import type { SliceName } from '../../core/model/slices.ts';
-import { networkProtocols } from '../../core/network/network-protocols.ts';
+import { networkProtocols } from '../../core/survey/network-protocols.ts';
 import { emptySurveyMemory, type LastReading, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger, type Reading } from '../aws/ledger.ts';

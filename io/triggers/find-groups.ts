@@ -4,7 +4,7 @@ import {
   type ElasticLoadBalancingV2Client,
   TargetGroupNotFoundException,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { networkProtocols } from '../../core/network/network-protocols.ts';
+import { networkProtocols } from '../../core/survey/network-protocols.ts';
 
 /** A target group of a Network Load Balancer, and the VPC whose auditor reads it. */
 export interface PlacedGroup {

@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { InvalidAnswer } from './read-error.ts';
+import { InvalidAnswer } from '../aws/read-error.ts';
 
 /** Starts a deployed auditor with this event, and does not wait for it; throws where Lambda has not taken the event. */
 export async function startAuditor(lambda: LambdaClient, FunctionName: string, event: object): Promise<void> {
