@@ -275,6 +275,12 @@ export const awsActions: AwsAction[] = [
   },
 ];
 
+/** What the command line calls beside the reads of the auditor, with the credentials of whoever runs it. */
+export const commandLineActions: Pick<AwsAction, 'action' | 'why'>[] = [
+  { action: 'sts:AssumeRole', why: 'signs in to the accounts of `--role-arn`' },
+  { action: 'ec2:DescribeRegions', why: 'lists the Regions of `--all-regions`' },
+];
+
 /** One read of the Kubernetes API, and why. */
 export interface KubernetesRead {
   /** API group, empty for the core group. */
