@@ -1,6 +1,6 @@
 import { type AuditOptions, audit } from '../commands/audit.ts';
-import type { KubeContext } from '../kube-context.ts';
 import { auditPlaces } from './audit-places.ts';
+import type { KubeContext } from './kube-context.ts';
 import { type PlacesOptions, placesOf } from './places.ts';
 import { refuseSeveral } from './refuse-several.ts';
 
@@ -15,7 +15,7 @@ export interface GivenOptions extends Omit<AuditOptions, 'region' | 'role'>, Pla
 export async function auditWhere(given: GivenOptions): Promise<void> {
   refuseSeveral(given);
   const { context, viaLambda, watch, ...options } = given;
-  const kubectl = context === undefined ? undefined : (await import('../kube-context.ts')).kubeContext(context);
+  const kubectl = context === undefined ? undefined : (await import('./kube-context.ts')).kubeContext(context);
   const places = await placesOf({ ...options, ...(kubectl && { region: options.region ?? [kubectl.region] }) });
   const [place = {}, ...others] = places;
   const chosen = { ...ofContext(kubectl), ...withoutPlaces(options) };

@@ -5,8 +5,8 @@ import {
 } from '@smithy/core/config';
 import { loadConfig } from '../../config/config.ts';
 import { UserError } from '../../config/user-error.ts';
-import { enabledRegions } from '../../io/aws/enabled-regions.ts';
 import { type AwsRole, assumedRole } from '../../io/aws/identity/assume-role.ts';
+import { enabledRegions } from '../../io/aws/identity/enabled-regions.ts';
 import { refuseUnknownProfile } from '../../io/aws/identity/known-profile.ts';
 import type { AwsPlace } from '../../io/aws/place.ts';
 

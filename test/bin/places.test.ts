@@ -5,10 +5,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportSchema } from '../../core/render/machine/report-schema.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { relocate } from '../../lab/relocate.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { startLab } from '../../lab/start.ts';
-import { relocate } from '../../lab/world/relocate.ts';
 import { runCli } from './run-cli.ts';
 
 const now = new Date().toISOString();

@@ -1,15 +1,15 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
-import { UserError } from '../../config/user-error.ts';
-import { compareText } from '../../core/model/target-group-context.ts';
-import { believe } from './believe.ts';
-import { bounded, briefBounds } from './bounded.ts';
-import type { Answer } from './identity/interception.ts';
-import { noAccess } from './identity/no-access.ts';
-import { reportAnswer } from './identity/report-answer.ts';
-import { type AwsPlace, placeOf } from './place.ts';
-import { refusalOf } from './refusal.ts';
-import { requestHandler } from './time-outs.ts';
+import { UserError } from '../../../config/user-error.ts';
+import { compareText } from '../../../core/model/target-group-context.ts';
+import { believe } from '../believe.ts';
+import { bounded, briefBounds } from '../bounded.ts';
+import { type AwsPlace, placeOf } from '../place.ts';
+import { refusalOf } from '../refusal.ts';
+import { requestHandler } from '../time-outs.ts';
+import type { Answer } from './interception.ts';
+import { noAccess } from './no-access.ts';
+import { reportAnswer } from './report-answer.ts';
 
 /** The Regions that are enabled for the account, in order (DescribeRegions without AllRegions). Throws a UserError where they cannot be listed. */
 export async function enabledRegions(
