@@ -44,6 +44,13 @@ import type {
   V1ServiceStatus,
 } from '@kubernetes/client-node';
 import type { TargetType } from '../../core/model/aws.ts';
+import type {
+  Gateway,
+  GatewayClass,
+  LoadBalancerConfiguration,
+  TargetGroupConfiguration,
+  TcpRoute,
+} from './gateway-object.ts';
 import type { Wire } from './wire.ts';
 
 /** A type of the Kubernetes client as JSON, with the fields that the lab always writes. */
@@ -291,17 +298,22 @@ export interface Kinds {
   Deployment: Deployment;
   EndpointSlice: EndpointSlice;
   Event: Event;
+  Gateway: Gateway;
+  GatewayClass: GatewayClass;
   GlobalNetworkPolicy: GlobalNetworkPolicy;
   Ingress: Ingress;
   Job: Job;
   Lease: Lease;
+  LoadBalancerConfiguration: LoadBalancerConfiguration;
   Namespace: Namespace;
   NetworkPolicy: NetworkPolicy;
   Node: Node;
   Pod: Pod;
   ReplicaSet: ReplicaSet;
   Service: Service;
+  TCPRoute: TcpRoute;
   TargetGroupBinding: TargetGroupBinding;
+  TargetGroupConfiguration: TargetGroupConfiguration;
 }
 
 /** An object as the Kubernetes API serves it. */
