@@ -7,7 +7,7 @@ import { healthCheckAnnotation } from './annotation-prefix.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
 import { controllerOf } from './controller.ts';
 import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
-import { formatDecider, gatewayHealthCheck } from './gateway-health-check.ts';
+import { formatDecider, gatewayHealthCheck } from './gateway/gateway-health-check.ts';
 import { routeOfTags } from './tags.ts';
 
 /** One setting of the health check: what the Service asks for, beside what the target group has. */

@@ -15,8 +15,8 @@ import type {
   Vpc,
 } from './aws.ts';
 import type { ChangeLog } from './changes/recorded-call.ts';
-import type { EnginePolicy, NodeClass } from './engine-policy.ts';
-import type { GatewayConfiguration } from './gateway-configuration.ts';
+import type { EnginePolicy, NodeClass } from './custom-resources/engine-policy.ts';
+import type { GatewayConfiguration } from './custom-resources/gateway-configuration.ts';
 import type {
   ConfigMap,
   EndpointSlice,

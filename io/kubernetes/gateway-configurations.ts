@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { type GatewayKind, gatewayKinds } from '../../config/gateway-kinds.ts';
 import type { HealthCheck } from '../../core/model/aws.ts';
-import type { GatewayConfiguration, TargetGroupProps } from '../../core/model/gateway-configuration.ts';
+import type {
+  GatewayConfiguration,
+  TargetGroupProps,
+} from '../../core/model/custom-resources/gateway-configuration.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { statusOf } from '../aws/refusal.ts';

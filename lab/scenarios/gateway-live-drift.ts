@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addGateway, addTargetGroupConfiguration } from '../world/gateway.ts';
+import { addGateway, addTargetGroupConfiguration } from '../world/gateway/add-gateway.ts';
 import { addWorkload, answering } from '../world/pod/workload.ts';
 
 /** The block at the Service replaces that of the Gateway as a whole, so that its interval is the default one. */

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addGateway, addTargetGroupConfiguration } from '../world/gateway.ts';
+import { addGateway, addTargetGroupConfiguration } from '../world/gateway/add-gateway.ts';
 import { addWorkload, answering } from '../world/pod/workload.ts';
 
 /** What is wrong is in blocks that do not count for this route: the Gateway's default, another route's, another Service's. */

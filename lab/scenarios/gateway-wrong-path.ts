@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addGateway, addTargetGroupConfiguration } from '../world/gateway.ts';
+import { addGateway, addTargetGroupConfiguration } from '../world/gateway/add-gateway.ts';
 import { addWorkload, answering } from '../world/pod/workload.ts';
 
 /** The default of the same object is right, and that of the Gateway: the block for the route comes before both. */

@@ -1,6 +1,6 @@
 import { scenario } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
-import { addGateway } from '../world/gateway.ts';
+import { addGateway } from '../world/gateway/add-gateway.ts';
 import { addWorkload } from '../world/pod/workload.ts';
 
 /** The other Services behind the Gateway have a port for health checks. */

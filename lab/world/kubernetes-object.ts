@@ -45,12 +45,12 @@ import type {
 } from '@kubernetes/client-node';
 import type { TargetType } from '../../core/model/aws.ts';
 import type {
-  Gateway,
-  GatewayClass,
-  LoadBalancerConfiguration,
-  TargetGroupConfiguration,
-  TcpRoute,
-} from './gateway-object.ts';
+  GatewayClassSpec,
+  GatewaySpec,
+  LoadBalancerConfigurationSpec,
+  TargetGroupConfigurationSpec,
+  TcpRouteSpec,
+} from './gateway/gateway-spec.ts';
 import type { Wire } from './wire.ts';
 
 /** A type of the Kubernetes client as JSON, with the fields that the lab always writes. */
@@ -291,6 +291,17 @@ export interface GlobalNetworkPolicy {
   };
 }
 
+/** A custom resource that a controller of the lab carries out. */
+interface Custom<Kind extends string, Spec, Meta = NamespacedMetadata> {
+  apiVersion: string;
+  kind: Kind;
+  metadata: Meta;
+  spec: Spec;
+}
+
+export type Gateway = Custom<'Gateway', GatewaySpec>;
+export type TargetGroupConfiguration = Custom<'TargetGroupConfiguration', TargetGroupConfigurationSpec>;
+
 /** The kinds of objects that clusters of the lab hold, by name. */
 export interface Kinds {
   ConfigMap: ConfigMap;
@@ -299,19 +310,19 @@ export interface Kinds {
   EndpointSlice: EndpointSlice;
   Event: Event;
   Gateway: Gateway;
-  GatewayClass: GatewayClass;
+  GatewayClass: Custom<'GatewayClass', GatewayClassSpec, Metadata>;
   GlobalNetworkPolicy: GlobalNetworkPolicy;
   Ingress: Ingress;
   Job: Job;
   Lease: Lease;
-  LoadBalancerConfiguration: LoadBalancerConfiguration;
+  LoadBalancerConfiguration: Custom<'LoadBalancerConfiguration', LoadBalancerConfigurationSpec>;
   Namespace: Namespace;
   NetworkPolicy: NetworkPolicy;
   Node: Node;
   Pod: Pod;
   ReplicaSet: ReplicaSet;
   Service: Service;
-  TCPRoute: TcpRoute;
+  TCPRoute: Custom<'TCPRoute', TcpRouteSpec>;
   TargetGroupBinding: TargetGroupBinding;
   TargetGroupConfiguration: TargetGroupConfiguration;
 }

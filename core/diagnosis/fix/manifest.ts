@@ -1,9 +1,9 @@
-import { configurationAt, deciderOf } from '../../controllers/gateway-configuration.ts';
-import { formatDecider } from '../../controllers/gateway-health-check.ts';
+import { configurationAt, deciderOf } from '../../controllers/gateway/decider.ts';
+import { formatDecider } from '../../controllers/gateway/gateway-health-check.ts';
 import { type Manager, managerOf } from '../../kubernetes/managed-by.ts';
+import type { RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
-import type { RouteConfiguration } from '../../model/gateway-configuration.ts';
 import { named } from '../../model/indexed.ts';
 import type { ObjectMeta } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { expectedHealthCheck } from '../../../core/controllers/expected-health-check.ts';
-import { deciderOf } from '../../../core/controllers/gateway-configuration.ts';
-import { formatDecider } from '../../../core/controllers/gateway-health-check.ts';
+import { deciderOf } from '../../../core/controllers/gateway/decider.ts';
+import { formatDecider } from '../../../core/controllers/gateway/gateway-health-check.ts';
 import type { HealthCheck } from '../../../core/model/aws.ts';
 import type {
   GatewayConfiguration,
   RouteConfiguration,
   TargetGroupConfiguration,
-} from '../../../core/model/gateway-configuration.ts';
+} from '../../../core/model/custom-resources/gateway-configuration.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { metadata, type SampleOptions, sampleFacts } from '../sample-facts.ts';
 

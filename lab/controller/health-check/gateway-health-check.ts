@@ -1,10 +1,10 @@
-import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
-import type { Gateway, TargetGroupConfiguration, TargetGroupProps } from '../world/gateway-object.ts';
-import type { Service } from '../world/kubernetes-object.ts';
-import { objectsOf } from '../world/object.ts';
-import type { World, WorldCluster } from '../world/world.ts';
-import { isAmong, type Noticed } from './noticed.ts';
-import { bindingOf } from './target-group-binding.ts';
+import type { HealthCheck, TargetGroup } from '../../../core/model/aws.ts';
+import type { TargetGroupProps } from '../../world/gateway/gateway-spec.ts';
+import type { Gateway, Service, TargetGroupConfiguration } from '../../world/kubernetes-object.ts';
+import { objectsOf } from '../../world/object.ts';
+import type { World, WorldCluster } from '../../world/world.ts';
+import { isAmong, type Noticed } from '../noticed.ts';
+import { bindingOf } from '../target-group-binding.ts';
 
 /**
  * Gives the target groups of Gateways the health check that their TargetGroupConfigurations ask for, as the Gateway controller of the AWS

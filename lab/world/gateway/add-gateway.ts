@@ -1,9 +1,10 @@
-import type { Place } from '../scenario.ts';
-import type { Gateway, TargetGroupConfiguration, TargetGroupProps } from './gateway-object.ts';
-import { day } from './moment.ts';
-import { metadata, put } from './object.ts';
-import { addOwnTargetGroup, admittingTo } from './own-target-group.ts';
-import type { World, WorldCluster } from './world.ts';
+import type { Place } from '../../scenario.ts';
+import type { Gateway, TargetGroupConfiguration } from '../kubernetes-object.ts';
+import { day } from '../moment.ts';
+import { metadata, put } from '../object.ts';
+import { addOwnTargetGroup, admittingTo } from '../own-target-group.ts';
+import type { World, WorldCluster } from '../world.ts';
+import type { TargetGroupConfigurationSpec, TargetGroupProps } from './gateway-spec.ts';
 
 /** Name of the class whose Gateways are Network Load Balancers. */
 const className = 'nlb';
@@ -100,7 +101,7 @@ function addDefaults(
 export const addTargetGroupConfiguration = (
   world: World,
   cluster: WorldCluster,
-  { namespace, name, spec }: { namespace: string; name: string; spec: TargetGroupConfiguration['spec'] },
+  { namespace, name, spec }: { namespace: string; name: string; spec: TargetGroupConfigurationSpec },
 ): TargetGroupConfiguration =>
   put(cluster, {
     apiVersion: 'gateway.k8s.aws/v1',

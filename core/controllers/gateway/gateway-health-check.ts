@@ -1,9 +1,9 @@
-import { isLocal } from '../kubernetes/service.ts';
-import type { HealthCheck } from '../model/aws.ts';
-import type { GatewayConfiguration } from '../model/gateway-configuration.ts';
-import type { Service } from '../model/kubernetes.ts';
-import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { type Decider, deciderOf } from './gateway-configuration.ts';
+import { isLocal } from '../../kubernetes/service.ts';
+import type { HealthCheck } from '../../model/aws.ts';
+import type { GatewayConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
+import type { Service } from '../../model/kubernetes.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { type Decider, deciderOf } from './decider.ts';
 
 /** The health check that the AWS Load Balancer Controller sends for a route of the Gateway API, and what decides on it. */
 export interface GatewayHealthCheck {

@@ -1,5 +1,5 @@
-import type { HealthCheck } from './aws.ts';
-import type { ObjectMeta } from './kubernetes.ts';
+import type { HealthCheck } from '../aws.ts';
+import type { ObjectMeta } from '../kubernetes.ts';
 
 /** The part of a target group's properties that is kept; a property that is absent is not set. */
 export interface TargetGroupProps {

@@ -2,9 +2,9 @@ import type {
   GatewayConfiguration,
   RouteConfiguration,
   TargetGroupConfiguration,
-} from '../model/gateway-configuration.ts';
-import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
-import { gatewayOfTags, type Route, routeOfTags } from './tags.ts';
+} from '../../model/custom-resources/gateway-configuration.ts';
+import { compareText, type TargetGroupContext } from '../../model/target-group-context.ts';
+import { gatewayOfTags, type Route, routeOfTags } from '../tags.ts';
 
 /** The TargetGroupConfiguration whose block decides on the health check, and the route that the block is for, if any. */
 export interface Decider {
