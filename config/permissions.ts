@@ -1,3 +1,4 @@
+import { gatewayKinds } from './gateway-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
@@ -337,6 +338,7 @@ export const kubernetesReads: KubernetesRead[] = [
     verbs: ['list'],
     why: 'whether nodes of EKS Auto Mode deny by default',
   },
+  ...gatewayKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
   ...policyKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
 ];
 
