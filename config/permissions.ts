@@ -1,3 +1,4 @@
+import { gatewayKinds } from './gateway-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
@@ -294,6 +295,12 @@ export const awsActions: AwsAction[] = [
   },
 ];
 
+/** What the command line calls beside the reads of the auditor, with the credentials of whoever runs it. */
+export const commandLineActions: Pick<AwsAction, 'action' | 'why'>[] = [
+  { action: 'sts:AssumeRole', why: 'signs in to the accounts of `--role-arn`' },
+  { action: 'ec2:DescribeRegions', why: 'lists the Regions of `--all-regions`' },
+];
+
 /** One read of the Kubernetes API, and why. */
 export interface KubernetesRead {
   /** API group, empty for the core group. */
@@ -350,6 +357,7 @@ export const kubernetesReads: KubernetesRead[] = [
     verbs: ['list'],
     why: 'whether nodes of EKS Auto Mode deny by default',
   },
+  ...gatewayKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
   ...policyKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
 ];
 
