@@ -12,7 +12,14 @@ export interface FactsFile extends Observation {
 
 const list = z.array(z.looseObject({}));
 /** Slices that files of earlier releases lack: what they held was not read then. */
-const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'endpointServices', 'metrics', 'changes'];
+const youngSlices: SliceName[] = [
+  'enginePolicies',
+  'nodeClasses',
+  'gatewayConfigurations',
+  'endpointServices',
+  'metrics',
+  'changes',
+];
 /** Those of them that are read only where that is configured: that a file lacks them hides nothing. */
 const onRequest: SliceName[] = ['metrics', 'changes'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
