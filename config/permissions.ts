@@ -22,7 +22,7 @@ export interface AwsAction {
   action: string;
   why: string;
   /** `parts`: the auditor again, where many functions share a run. */
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'surveyor' | 'parts';
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Granted only where this is configured. */
   onlyWith?: OptionalRead;
@@ -224,6 +224,25 @@ const ofOneFunction: AwsAction[] = [
     resource: 'secret',
   },
   { action: 'lambda:InvokeFunction', why: 'checks again', function: 'interactions', resource: 'auditor' },
+  {
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    why: 'tells whether a target group is there, and in which VPC',
+    function: 'trigger',
+    resource: '*',
+  },
+  {
+    action: 'dynamodb:UpdateItem',
+    why: 'keeps to one audit a minute for each target group',
+    function: 'trigger',
+    resource: 'table',
+    leadingKeys: ['TRIGGERS'],
+  },
+  {
+    action: 'lambda:InvokeFunction',
+    why: 'starts an audit of the target groups concerned',
+    function: 'trigger',
+    resource: 'auditor',
+  },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {
     action: 'eks:DescribeCluster',
@@ -274,6 +293,12 @@ export const awsActions: AwsAction[] = [
     function: 'parts',
     resource: 'plans',
   },
+];
+
+/** What the command line calls beside the reads of the auditor, with the credentials of whoever runs it. */
+export const commandLineActions: Pick<AwsAction, 'action' | 'why'>[] = [
+  { action: 'sts:AssumeRole', why: 'signs in to the accounts of `--role-arn`' },
+  { action: 'ec2:DescribeRegions', why: 'lists the Regions of `--all-regions`' },
 ];
 
 /** One read of the Kubernetes API, and why. */
