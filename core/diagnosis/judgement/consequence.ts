@@ -1,6 +1,6 @@
-import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
-import type { ServedState } from '../model/served-state.ts';
-import type { Check } from './check.ts';
+import { type Diagnosis, isWrong } from '../../model/diagnosis.ts';
+import type { ServedState } from '../../model/served-state.ts';
+import type { Check } from '../check.ts';
 
 /**
  * The diagnosis as severe as its consequence. A check's own severity says how bad its fault usually is; where no client of the target
