@@ -11,6 +11,7 @@ import type { Cluster } from '../../core/model/aws.ts';
 import { type Connection, openConnection } from '../kubernetes/client/connection.ts';
 import { tokenSource } from '../kubernetes/client/token.ts';
 import { governor } from './governor.ts';
+import { openFlowLogBucket } from './optional/flow-log-bucket.ts';
 import { requestHandler } from './time-outs.ts';
 import { noUsage, type Usage } from './usage.ts';
 import { watched } from './watched.ts';
@@ -108,7 +109,7 @@ export function connect({
     cloudWatchLogs: later(async () =>
       (await import('./optional/cloud-watch-logs.ts')).openCloudWatchLogs(shared, watch),
     ),
-    flowLogBucket: later(async () => (await import('./optional/flow-log-bucket.ts')).openFlowLogBucket(shared, watch)),
+    flowLogBucket: later(async () => openFlowLogBucket(shared, watch)),
     signal,
     kubernetes: (cluster, until) =>
       openConnection({ cluster, token: tokenSource(sts, cluster.name), signal: until, usage }),

@@ -78,5 +78,7 @@ const keyOf = ({ peer, port, direction, action, address = '' }: RecordedFlow): s
 const together = (a: RecordedFlow, b: RecordedFlow): RecordedFlow => ({
   ...a,
   packets: a.packets + b.packets,
-  last: a.last > b.last ? a.last : b.last,
+  last: later(a.last, b.last),
 });
+
+const later = (a: string, b: string): string => (Date.parse(a) > Date.parse(b) ? a : b);

@@ -7,8 +7,9 @@ import { type Ledger, ledger } from '../../aws/ledger.ts';
 import { awsRemedy } from '../../aws/remedy.ts';
 import { timeOf } from '../../aws/time.ts';
 import type { Judged } from '../judged.ts';
-import type { FlowLog } from './flow-log.ts';
+import { type FlowLog, readFlowLogs } from './flow-log.ts';
 import { type FlowTally, flowTally } from './flow-record.ts';
+import { listFiles, readFiles } from './from-bucket.ts';
 import type { Stretch } from './stretch.ts';
 
 const minute = 60_000;
@@ -34,8 +35,8 @@ async function readFor(
 ): Promise<Facts> {
   const book = ledger(awsRemedy, clients.signal);
   const resources = [...new Set(queries.flatMap(resourcesOf))];
-  const flowLogs = await book.read({ action: 'ec2:DescribeFlowLogs', hides: hidden }, [], async () =>
-    (await import('./flow-log.ts')).readFlowLogs(clients.ec2, resources),
+  const flowLogs = await book.read({ action: 'ec2:DescribeFlowLogs', hides: hidden }, [], () =>
+    readFlowLogs(clients.ec2, resources),
   );
   const to = Math.floor(Date.parse(facts.takenAt) / minute) * minute;
   const stretch = { from: to - minutesRead * minute, to };
@@ -102,7 +103,6 @@ async function readOne(
     return readings;
   }
   const place = { flowLogId: first.flowLog.id, account: facts.account, region: facts.region, bucket: destination };
-  const { listFiles, readFiles } = await import('./from-bucket.ts');
   const files = await book.read({ action: 's3:ListBucket', hides: hidden }, undefined, async () =>
     listFiles(await clients.flowLogBucket(), place, stretch),
   );
