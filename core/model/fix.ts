@@ -60,6 +60,8 @@ export interface Step {
   look?: Look;
   /** A value of the evidence without which the step is left out. */
   when?: string;
+  /** An add-on that EKS does not manage here: the step is left out where it does. */
+  unmanaged?: string;
   /** True where it takes effect only together with the next step. */
   withNext?: true;
   /** Where the change itself does not say it. */
@@ -78,7 +80,7 @@ export interface Manifest {
   owner?: string;
   /** For example `the source of Argo CD application shop`, or `the manifest of Service shop/web`. */
   where: string;
-  /** What undoes the command, for example `the next sync`; only with an owner. */
+  /** What undoes the command, for example `the next sync`; only with an owner, and where that holds what the command changes. */
   undoneBy?: string;
   language: 'yaml' | 'hcl';
   text: string;

@@ -3,6 +3,7 @@ import type { HealthCheck } from '../../model/aws.ts';
 import type { Change } from '../../model/fix.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
+import { managedAddOn } from './managed-add-on.ts';
 
 const enforcement = 'enforce-security-group-inbound-rules-on-private-link-traffic';
 
@@ -23,6 +24,8 @@ export function awsReversal({ aws, options }: AwsChange, scene: Scene, former: F
       return formerGroups({ aws, options }, scene, former);
     case 'elbv2 modify-listener':
       return formerListener({ aws, options }, scene, former);
+    case 'eks update-addon':
+      return formerConfiguration({ aws, options }, scene, former);
     case 'ec2 create-network-acl-entry':
       return {
         aws: 'ec2 delete-network-acl-entry',
@@ -73,6 +76,13 @@ function formerGroups({ aws, options }: AwsChange, { group }: Scene, former: For
     [enforcement]: former.keep(privateLinkEnforcement),
   };
   return { aws, options: { ...options, ...restored } };
+}
+
+/** Only where the call gives a configuration; what an update without one overwrites is not known. */
+function formerConfiguration({ aws, options }: AwsChange, { facts }: Scene, former: Former): AwsChange | undefined {
+  const addOn = managedAddOn(options['addon-name'], facts);
+  if (options['configuration-values'] === undefined || addOn?.configuration === undefined) return undefined;
+  return { aws, options: { ...options, 'configuration-values': former.keep(JSON.stringify(addOn.configuration)) } };
 }
 
 function formerListener({ aws, options }: AwsChange, { group, values }: Scene, former: Former): AwsChange | undefined {

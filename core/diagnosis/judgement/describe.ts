@@ -8,7 +8,9 @@ import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
 import { withManager } from '../fix/managed.ts';
+import { suitsAddOn } from '../fix/managed-add-on.ts';
 import { fill, prepared, surroundings } from '../fix/remediation.ts';
+import { withAddOn } from '../fix/set-add-on.ts';
 import { withAttribute } from '../fix/set-attribute.ts';
 import { fitted } from '../fix/set-health-check.ts';
 import { joined } from '../fix/verification.ts';
@@ -92,14 +94,21 @@ const isEliminated = (
 ): boolean =>
   outcome === 'found' && catalogue.get(check)?.byElimination === true && ![cause, ...coCauses].includes(check);
 
+const isWanted = ({ when }: Step, values: Record<string, Filling>): boolean =>
+  when === undefined || values[when] !== undefined;
+
 /** The steps that apply here, with commands that can be run as they stand. */
 function stepsFor(
   steps: Step[],
   { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
 ): Fix[] {
-  const filled = joined(steps.filter(({ when }) => when === undefined || values[when] !== undefined))
+  const around = { ...surroundings(group, facts), ...values };
+  const filled = joined(steps.filter((step) => isWanted(step, values) && suitsAddOn(step, facts)))
     .map((step) => withAttribute(fitted(step, group, facts), group, facts))
-    .map(({ step, values: own }) => fill(step, { ...surroundings(group, facts), ...values, ...own }, { group, facts }))
+    .map(({ step, values: own }) => {
+      const set = withAddOn(step, { group, facts, values: { ...around, ...own } });
+      return fill(set.step, { ...around, ...own, ...set.values }, { group, facts });
+    })
     .map((step) => withManager(step, facts));
   return prepared(filled);
 }
