@@ -1,6 +1,8 @@
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Change } from '../../model/fix.ts';
+import { formerTag } from './aws/former-tag.ts';
+import { revokedRule } from './aws/revoked-rule.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
 import { managedAddOn } from './managed-add-on.ts';
@@ -24,6 +26,17 @@ export function awsReversal({ aws, options }: AwsChange, scene: Scene, former: F
       return formerGroups({ aws, options }, scene, former);
     case 'elbv2 modify-listener':
       return formerListener({ aws, options }, scene, former);
+    case 'ec2 create-tags':
+    case 'ec2 delete-tags':
+    case 'elbv2 add-tags':
+      return formerTag({ aws, options }, scene, former);
+    case 'ec2 revoke-security-group-ingress':
+      return revokedRule({ aws, options }, scene, former);
+    case 'iam put-role-policy':
+      return {
+        aws: 'iam delete-role-policy',
+        options: { 'role-name': options['role-name'] ?? '', 'policy-name': options['policy-name'] ?? '' },
+      };
     case 'eks update-addon':
       return formerConfiguration({ aws, options }, scene, former);
     case 'ec2 create-network-acl-entry':

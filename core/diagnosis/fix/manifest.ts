@@ -33,12 +33,12 @@ function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | und
       text: toYaml(targetGroupConfiguration(owner, configuration)),
     };
   const source = cloudSourceOf(form.tags);
-  if (source === undefined) return undefined;
+  if (source === undefined || source.tool === 'ack') return undefined;
   const isTerraform = source.tool === 'terraform';
   return {
     owner: source.name,
     where: source.where,
-    undoneBy: isTerraform ? 'the next apply' : 'the next update of the stack',
+    undoneBy: source.undoneBy,
     language: isTerraform ? 'hcl' : 'yaml',
     text: isTerraform ? form.terraform : form.cloudformation,
   };

@@ -1,0 +1,30 @@
+import type { Step } from '../../model/fix.ts';
+import { isUnmanaged } from '../../model/owner.ts';
+import { awsFormOf } from './aws/aws-form.ts';
+import { cloudSourceOf } from './cloud-source.ts';
+import type { Scene } from './former.ts';
+
+/**
+ * The step with a warning about what writes the AWS resource that it changes, where that has no form to show: AWS Controllers for Kubernetes,
+ * or for targets that no controller registers whatever does.
+ */
+export function withMaker(step: Step, scene: Scene): Step {
+  const { change } = step;
+  if (change === undefined || !('aws' in change)) return step;
+  const form = awsFormOf(change, scene);
+  const source = form && cloudSourceOf(form.tags);
+  if (source?.tool === 'ack')
+    return warned(
+      step,
+      `${source.name} writes this resource: change it in ${source.where} too, or ${source.undoneBy} takes it back.`,
+    );
+  const isOfTargets = /^elbv2 (?:de)?register-targets$/.test(change.aws);
+  return isOfTargets && isUnmanaged(scene.group.owner) && source === undefined
+    ? warned(step, 'What registered the targets may take it back: change it there too.')
+    : step;
+}
+
+const warned = (step: Step, sentence: string): Step => ({
+  ...step,
+  danger: [step.danger, sentence].filter((each) => each !== undefined).join(' '),
+});
