@@ -12,16 +12,15 @@ export function withMaker(step: Step, scene: Scene): Step {
   const { change } = step;
   if (change === undefined || !('aws' in change)) return step;
   const form = awsFormOf(change, scene);
-  const source = form && cloudSourceOf(form.tags);
+  const isOfTargets = /^elbv2 (?:de)?register-targets$/.test(change.aws);
+  const source = cloudSourceOf(form?.tags ?? (isOfTargets ? scene.group.targetGroup.tags : {}));
   if (source?.tool === 'ack')
     return warned(
       step,
       `${source.name} writes this resource: change it in ${source.where} too, or ${source.undoneBy} takes it back.`,
     );
-  const isOfTargets = /^elbv2 (?:de)?register-targets$/.test(change.aws);
-  return isOfTargets && isUnmanaged(scene.group.owner) && source === undefined
-    ? warned(step, 'What registered the targets may take it back: change it there too.')
-    : step;
+  if (!isOfTargets || !isUnmanaged(scene.group.owner) || (source !== undefined && form !== undefined)) return step;
+  return warned(step, `${source?.name ?? 'What registered the targets'} may take it back: change it there too.`);
 }
 
 const warned = (step: Step, sentence: string): Step => ({

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fieldOwner } from '../../../core/diagnosis/fix/field-owner.ts';
 import { fill, surroundings } from '../../../core/diagnosis/fix/remediation.ts';
 import { withAddOn } from '../../../core/diagnosis/fix/set-add-on.ts';
+import { stepsFor } from '../../../core/diagnosis/fix/steps-for.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Fix, Step, Template } from '../../../core/model/fix.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
@@ -138,5 +139,81 @@ test('Argo CD that EKS runs is named as such', () => {
   facts.slices.capabilities = [{ name: 'gitops', type: 'ARGOCD' }];
   expect(fieldOwner({ kind: 'Service', name: 'web', namespace: 'shop' }, [], facts)?.name).toBe(
     'Argo CD application storefront (EKS capability gitops)',
+  );
+});
+
+/** The steps of the sample's target group, after an edit of its Facts. */
+function stepsOf(fix: Step[], edit: (facts: Facts) => void = () => {}): Fix[] {
+  const facts = sampleFacts();
+  edit(facts);
+  const [group] = groupsOf(facts);
+  if (group === undefined) throw new Error('the sample has no target group');
+  return stepsFor({ fix }, { group, facts, values: {} });
+}
+
+test('a step for target groups of another controller is left out', () => {
+  const steps: Step[] = [
+    { text: 'By annotation.', only: ['aws-load-balancer-controller'] },
+    { text: 'On the listener.', only: ['cloud-provider-aws'] },
+  ];
+  const by = (controller: Facts['owners'][number]['controller']) => (facts: Facts) => {
+    for (const owner of facts.owners) owner.controller = controller;
+  };
+  expect(stepsOf(steps, by('aws-load-balancer-controller')).map(({ text }) => text)).toEqual(['By annotation.']);
+  expect(stepsOf(steps, by('cloud-provider-aws')).map(({ text }) => text)).toEqual(['On the listener.']);
+});
+
+const register: Step = {
+  text: 'Register.',
+  change: {
+    aws: 'elbv2 register-targets',
+    options: { 'target-group-arn': '{targetGroup}', targets: 'Id=10.0.0.1,Port=80' },
+  },
+};
+const byHand =
+  (tags: Record<string, string>) =>
+  (facts: Facts): void => {
+    for (const owner of facts.owners) owner.by = 'endpoints';
+    for (const group of facts.slices.targetGroups) group.tags = tags;
+  };
+
+test('of targets that no controller registers the tool that does is named by its tags, or warned of without a name', () => {
+  const [byTerraform] = stepsOf([register], byHand({ ManagedBy: 'Terraform' }));
+  expect(byTerraform?.manifest?.text).toContain('aws_lb_target_group_attachment');
+  expect(byTerraform?.danger).not.toContain('may take it back');
+  expect(stepsOf([register], byHand({}))[0]?.danger).toContain('What registered the targets may take it back');
+});
+
+test.each([
+  [
+    { 'services.k8s.aws/controller-version': 'elbv2-1.0', 'services.k8s.aws/namespace': 'net' },
+    'its custom resource in namespace net',
+  ],
+  [
+    {
+      'eks:eks-capability-arn': 'arn:aws:eks:eu-west-1:111122223333:capability/shop/ack/1',
+      'eks:kubernetes-namespace': 'net',
+      'eks:kubernetes-resource-name': 'web',
+    },
+    'the custom resource net/web',
+  ],
+])('an AWS resource that ACK made is to be changed through Kubernetes: %j', (tags, where) => {
+  const [step] = stepsOf([register], byHand(tags));
+  expect(step?.danger).toContain(`change it in ${where} too, or the next reconciliation takes it back`);
+});
+
+test('a tag that is to go is a line that is to go in the source of its security group', () => {
+  const remove: Step = {
+    text: 'Remove.',
+    change: { aws: 'ec2 delete-tags', options: { resources: '{group}', tags: 'Key=kubernetes.io/cluster/shop' } },
+  };
+  const facts = sampleFacts();
+  const [group] = groupsOf(facts);
+  const [securityGroup] = facts.slices.securityGroups;
+  if (group === undefined || securityGroup === undefined) throw new Error('the sample lacks it');
+  securityGroup.tags = { ManagedBy: 'Terraform' };
+  const [step] = stepsFor({ fix: [remove] }, { group, facts, values: { group: securityGroup.id } });
+  expect(step?.manifest?.text).toBe(
+    '# in the resource aws_security_group\ntags = {\n  # remove this line: "kubernetes.io/cluster/shop"\n}',
   );
 });
