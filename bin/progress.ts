@@ -89,7 +89,7 @@ function costOf({ apiCalls, throttles, waitedMs }: Usage, { planned, answered }:
   return [
     `${calls} calls`,
     ...(planned > 0 ? [`${answered} of ${planned} probes`] : []),
-    ...(waitedMs > 0 ? [`waited ${(waitedMs / 1000).toFixed(1)} s for the API budget`] : []),
+    ...(waitedMs > 0 ? ['paced by --calls-per-second'] : []),
     ...(throttles > 0 ? [`throttled ${throttles} times`] : []),
   ];
 }

@@ -28,6 +28,14 @@ function judgedSecrecyOf(name: string): Secrecy {
   return secrecy;
 }
 
+/** How the value of a `key` begins that can open a door: most keys are names of something else. */
+const keyBegins = /\\?["']?[\w+/=.-]{16}/y;
+
+function canBeKey(text: string, index = 0): boolean {
+  keyBegins.lastIndex = index;
+  return keyBegins.test(text);
+}
+
 /** True where a value of this name opens a door. */
 export function isSecret(name: string, value: string): boolean {
   return isSecretOf(judgedSecrecyOf(name), value);
@@ -36,7 +44,7 @@ export function isSecret(name: string, value: string): boolean {
 function isSecretOf(secrecy: Secrecy, value: string): boolean {
   if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
   if (secrecy !== 'key') return !isInnocentValue(value, secrecy);
-  if (!/^\\?["']?[\w+/=.-]{16}/.test(value)) return false;
+  if (!canBeKey(value)) return false;
   const isRandom = looksRandom(value, 16) || /^\\?["']?(?:[0-9a-f]{24,}|(?=[A-Z]*\d)[A-Z2-7]{24,})/i.test(value);
   return isRandom && !isInnocentValue(value, 'weak');
 }
@@ -70,6 +78,7 @@ export function replaceNamed(text: string, instead: string): string {
     if (isBehindPrefix && text.slice(Math.max(0, match.index - 9), match.index) === 'checksum/') continue;
     const weaker = secrecy === 'sure' && isBehindPrefix ? 'weak' : secrecy;
     const start = match.index + whole.length;
+    if (weaker === 'key' && !canBeKey(text, start)) continue;
     value.lastIndex = start;
     let given = value.exec(text)?.[0];
     if (given === undefined) continue;

@@ -8,6 +8,7 @@ import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation, rotationOfLarge } from './rows/rotation.ts';
+import { runbook } from './rows/runbook.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
 
@@ -17,6 +18,7 @@ export const rows: Row[] = [
   oneCluster,
   rendering,
   audit,
+  runbook,
   metrics,
   rotation,
   rotationOfLarge,
