@@ -29,7 +29,31 @@ export const config = (): Option =>
 
 export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
 
-export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
+export const region = (): Option =>
+  new Option('-r, --region <region>', "Region; default: the AWS SDK's own").argParser(oneRegion);
+
+/** `--region` of audit, which takes several. */
+export const regions = (): Option =>
+  new Option('-r, --region <region,...>', "Regions; default: that of --config, or the AWS SDK's own").argParser(
+    (text: string, before: string[] = []) => [...new Set([...before, ...listOf(text).map(oneRegion)])],
+  );
+
+export const allRegions = (): Option =>
+  new Option('--all-regions', 'every Region that is enabled for the account').conflicts('region');
+
+/** `--role-arn` of audit, which takes several. */
+export const roles = (): Option =>
+  new Option(
+    '--role-arn <arn,...>',
+    'roles to assume, one of each account to audit; default: the account of the credentials',
+  ).argParser((text: string, before: string[] = []) => [...new Set([...before, ...listOf(text).map(roleArn)])]);
+
+/** `--role-arn` of commands that read one account. */
+export const role = (): Option =>
+  new Option('--role-arn <arn>', 'role to assume; default: none').argParser((text) => roleArn(text));
+
+export const externalId = (): Option =>
+  new Option('--external-id <id>', 'external id that the trust policy of the role wants').argParser(nonEmpty);
 
 /** `--context`: where kubectl is, in place of `--cluster`, `--region` and `--profile`. */
 export const context = (): Option =>
@@ -88,6 +112,27 @@ export function network(text: string): string {
   const [, octet] = /^127\.(\d{1,3})$/.exec(text) ?? [];
   if (octet !== undefined && Number(octet) > 0 && Number(octet) < 256) return text;
   throw new InvalidArgumentError('give two octets of loopback addresses, for example 127.21.');
+}
+
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function oneRegion(text: string): string {
+  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    text.includes(',')
+      ? 'name one Region: only `audit` takes several.'
+      : 'give the name of a Region, for example eu-west-1.',
+  );
+}
+
+function roleArn(text: string): string {
+  if (/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('give ARNs of roles, for example arn:aws:iam::111122223333:role/nlb-auditor.');
+}
+
+function nonEmpty(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('give a text.');
 }
 
 function positive(text: string): number {

@@ -37,7 +37,7 @@ export type Change =
   /** A manifest in a value, as JSON. */
   | { create: string; in: string }
   /** Makes a controller compare again and changes nothing that it reads. */
-  | { wake: 'service' | 'binding' }
+  | { wake: 'service' | 'binding' | 'gateway' }
   /** Commands of a shell in a privileged pod in the network of a node, with the tools of its own image: nodes of Bottlerocket and Auto Mode have none. */
   | { debugNode: string }
   /** An operation of the AWS CLI with its options, `true` for those without a value. */

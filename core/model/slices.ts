@@ -16,7 +16,8 @@ import type {
   Vpc,
 } from './aws.ts';
 import type { ChangeLog } from './changes/recorded-call.ts';
-import type { EnginePolicy, NodeClass } from './engine-policy.ts';
+import type { EnginePolicy, NodeClass } from './custom-resources/engine-policy.ts';
+import type { GatewayConfiguration } from './custom-resources/gateway-configuration.ts';
 import type {
   ConfigMap,
   EndpointSlice,
@@ -64,6 +65,8 @@ export interface Slices {
   /** NodeClasses of EKS Auto Mode. */
   nodeClasses: NodeClass[];
   targetGroupBindings: TargetGroupBinding[];
+  /** Objects of the Gateway API that settle what target groups of its routes are like. */
+  gatewayConfigurations: GatewayConfiguration[];
   /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
   foreignBindings: ForeignBinding[];
   /** ConfigMaps of kube-system that configure kube-proxy and the CNI. */
@@ -96,6 +99,7 @@ export const kubernetesSlices: readonly SliceName[] = [
   'enginePolicies',
   'nodeClasses',
   'targetGroupBindings',
+  'gatewayConfigurations',
   'configMaps',
   'leases',
 ];
@@ -127,6 +131,7 @@ export const emptySlices = (): Slices => ({
   enginePolicies: [],
   nodeClasses: [],
   targetGroupBindings: [],
+  gatewayConfigurations: [],
   foreignBindings: [],
   configMaps: [],
   leases: [],

@@ -13,6 +13,9 @@ const attributes = answer({ Attributes: listOf({ Key: text }) });
  */
 export const answerShapes: Record<string, z.ZodType> = {
   'sts:GetCallerIdentity': answer({ Arn: text, Account: text }),
+  'sts:AssumeRole': answer({
+    Credentials: z.looseObject({ AccessKeyId: text, SecretAccessKey: text, SessionToken: text }),
+  }),
 
   'eks:ListClusters': answer({ clusters: z.array(text) }),
   'eks:DescribeCluster': answer({
@@ -50,6 +53,7 @@ export const answerShapes: Record<string, z.ZodType> = {
   'cloudtrail:LookupEvents': answer({ Events: listOf({ EventId: text }) }),
   'cloudwatch:GetMetricData': answer({ MetricDataResults: listOf({ Id: text, StatusCode: text }) }),
 
+  'ec2:DescribeRegions': answer({ Regions: listOf({ RegionName: z.string().regex(/^[a-z\d-]{5,30}$/) }) }),
   'ec2:DescribeInstances': answer({
     Reservations: listOf({ Instances: listOf({ InstanceId: text, State: z.looseObject({ Name: text }) }) }),
   }),

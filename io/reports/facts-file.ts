@@ -15,6 +15,7 @@ const list = z.array(z.looseObject({}));
 const youngSlices: SliceName[] = [
   'enginePolicies',
   'nodeClasses',
+  'gatewayConfigurations',
   'endpointServices',
   'metrics',
   'changes',

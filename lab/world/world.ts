@@ -186,6 +186,8 @@ export interface World {
   topics: string[];
   /** ARNs of event buses. */
   buses?: string[];
+  /** Roles of the account that AssumeRole gives to everybody, or to those who know the external id; none when absent. */
+  roles?: { name: string; externalId?: string }[];
   /** AWS calls that fail: IAM action → error. `times` limits how often. */
   refusals: { action: string; error: 'AccessDenied' | 'Throttling'; times?: number }[];
 }

@@ -1,5 +1,9 @@
+import { configurationAt, deciderOf } from '../../controllers/gateway/decider.ts';
+import { formatDecider } from '../../controllers/gateway/gateway-health-check.ts';
 import { fieldsOf } from '../../kubernetes/managers/held-fields.ts';
 import type { Manager } from '../../kubernetes/managers/managed-by.ts';
+import type { RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
+import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { awsFormOf } from './aws/aws-form.ts';
@@ -20,18 +24,20 @@ export function manifestOf(change: Change, scene: Scene): Manifest | undefined {
   return found === undefined || found.text.length > longest ? undefined : found;
 }
 
-function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | undefined {
+function ofResource(form: AwsForm | undefined, { group, facts }: Scene): Manifest | undefined {
   if (form === undefined) return undefined;
   const { owner } = group;
   const configuration = configurationOf(form, group);
-  if (configuration !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway')
+  if (configuration !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway') {
+    const { where, template } = targetGroupConfiguration(configuration, group, facts);
     return {
       owner: 'The AWS Load Balancer Controller',
-      where: `the TargetGroupConfiguration of Service ${owner.namespace}/${owner.service}`,
+      where,
       undoneBy: 'the next reconciliation',
       language: 'yaml',
-      text: toYaml(targetGroupConfiguration(owner, configuration)),
+      text: toYaml(template),
     };
+  }
   const source = cloudSourceOf(form.tags);
   if (source === undefined || source.tool === 'ack') return undefined;
   const isTerraform = source.tool === 'terraform';
@@ -44,14 +50,43 @@ function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | und
   };
 }
 
-const targetGroupConfiguration = (
-  { namespace, service }: { namespace: string; service: string },
-  defaultConfiguration: Template,
-): Template => ({
-  apiVersion: 'gateway.k8s.aws/v1beta1',
-  kind: 'TargetGroupConfiguration',
-  metadata: { name: service, namespace },
-  spec: { targetReference: { name: service }, defaultConfiguration },
+/**
+ * Into the object that is there at the Service: a second one would not count. Where its block for the route decides, into that block; a
+ * default of the Gateway stays as it is for the other Services.
+ */
+function targetGroupConfiguration(
+  props: Template,
+  group: TargetGroupContext,
+  { slices }: Facts,
+): { where: string; template: Template } {
+  const { namespace = 'default', service = '' } = group.owner ?? {};
+  const own = configurationAt({ namespace, service }, slices.gatewayConfigurations);
+  const decider = deciderOf(group, slices.gatewayConfigurations);
+  const route = decider?.configuration === own ? decider?.route : undefined;
+  const template = {
+    apiVersion: 'gateway.k8s.aws/v1beta1',
+    kind: 'TargetGroupConfiguration',
+    metadata: { name: own?.metadata.name ?? service, namespace },
+    spec: {
+      targetReference: { name: service },
+      ...(route === undefined
+        ? { defaultConfiguration: props }
+        : { routeConfigurations: [{ routeIdentifier: identifierOf(route), targetGroupProps: props }] }),
+    },
+  };
+  const where =
+    own === undefined
+      ? `the TargetGroupConfiguration of Service ${namespace}/${service}`
+      : decider?.configuration === own
+        ? formatDecider(decider)
+        : `TargetGroupConfiguration ${namespace}/${own.metadata.name}`;
+  return { where, template };
+}
+
+const identifierOf = ({ kind, namespace, name }: RouteConfiguration): Template => ({
+  kind,
+  ...(namespace !== undefined && { namespace }),
+  ...(name !== undefined && { name }),
 });
 
 /**
