@@ -4,7 +4,7 @@ import {
   paginateListCapabilities,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
-import { type OwnerQuery, ownerQuery } from '../../core/diagnosis/fix/owner-query.ts';
+import { type OwnerQuery, ownerQuery } from '../../core/diagnosis/fix/owner/owner-query.ts';
 import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Clients } from '../aws/clients.ts';

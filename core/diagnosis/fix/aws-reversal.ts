@@ -5,7 +5,7 @@ import { formerTag } from './aws/former-tag.ts';
 import { revokedRule } from './aws/revoked-rule.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
-import { managedAddOn } from './managed-add-on.ts';
+import { managedAddOn } from './owner/managed-add-on.ts';
 
 const enforcement = 'enforce-security-group-inbound-rules-on-private-link-traffic';
 

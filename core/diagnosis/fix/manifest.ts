@@ -8,11 +8,11 @@ import type { Change, Manifest, Template } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { awsFormOf } from './aws/aws-form.ts';
 import type { AwsForm } from './aws/resource-form.ts';
-import { chartValuesOf } from './chart-values.ts';
-import { cloudSourceOf } from './cloud-source.ts';
-import { fieldOwner } from './field-owner.ts';
 import type { Scene } from './former.ts';
 import { fragmentOf, titleOf } from './fragment.ts';
+import { chartValuesOf } from './owner/chart-values.ts';
+import { cloudSourceOf } from './owner/cloud-source.ts';
+import { fieldOwner } from './owner/field-owner.ts';
 import { toYaml } from './yaml.ts';
 
 /** Characters; a longer one is not read in a report. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fieldOwner } from '../../../core/diagnosis/fix/field-owner.ts';
+import { fieldOwner } from '../../../core/diagnosis/fix/owner/field-owner.ts';
+import { withAddOn } from '../../../core/diagnosis/fix/owner/set-add-on.ts';
 import { fill, surroundings } from '../../../core/diagnosis/fix/remediation.ts';
-import { withAddOn } from '../../../core/diagnosis/fix/set-add-on.ts';
 import { stepsFor } from '../../../core/diagnosis/fix/steps-for.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Fix, Step, Template } from '../../../core/model/fix.ts';

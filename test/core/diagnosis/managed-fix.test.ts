@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withManager } from '../../../core/diagnosis/fix/managed.ts';
+import { withManager } from '../../../core/diagnosis/fix/owner/managed.ts';
 import { sampleFacts } from '../sample-facts.ts';
 
 const facts = sampleFacts();

@@ -1,6 +1,6 @@
 import { plainly, type Scene } from '../former.ts';
 import { toHcl } from '../hcl.ts';
-import { managedAddOn } from '../managed-add-on.ts';
+import { managedAddOn } from '../owner/managed-add-on.ts';
 import { toYaml } from '../yaml.ts';
 import type { AwsChange, AwsForm } from './resource-form.ts';
 

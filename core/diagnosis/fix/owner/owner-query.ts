@@ -1,9 +1,9 @@
-import { addOnOf } from '../../kubernetes/managers/add-on.ts';
-import type { Facts } from '../../model/facts.ts';
-import type { Step } from '../../model/fix.ts';
-import { groupsOf, type TargetGroupContext } from '../../model/target-group-context.ts';
-import { catalogue } from '../catalogue.ts';
-import { examine } from '../examine.ts';
+import { addOnOf } from '../../../kubernetes/managers/add-on.ts';
+import type { Facts } from '../../../model/facts.ts';
+import type { Step } from '../../../model/fix.ts';
+import { groupsOf, type TargetGroupContext } from '../../../model/target-group-context.ts';
+import { catalogue } from '../../catalogue.ts';
+import { examine } from '../../examine.ts';
 import { fieldOwner } from './field-owner.ts';
 
 /** What is read of EKS about a cluster, so that fixes take the form that lasts there. */

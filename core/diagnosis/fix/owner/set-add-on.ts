@@ -1,13 +1,13 @@
-import { addOnOf } from '../../kubernetes/managers/add-on.ts';
-import { fieldsOf } from '../../kubernetes/managers/held-fields.ts';
-import type { Filling } from '../../model/check-result.ts';
-import type { Step, Template } from '../../model/fix.ts';
+import { addOnOf } from '../../../kubernetes/managers/add-on.ts';
+import { fieldsOf } from '../../../kubernetes/managers/held-fields.ts';
+import type { Filling } from '../../../model/check-result.ts';
+import type { Step, Template } from '../../../model/fix.ts';
+import type { Scene } from '../former.ts';
+import { fragmentOf } from '../fragment.ts';
+import { shellWord } from '../shell-word.ts';
 import { chartValuesOf } from './chart-values.ts';
 import { fieldOwner } from './field-owner.ts';
-import type { Scene } from './former.ts';
-import { fragmentOf } from './fragment.ts';
 import { managedAddOn } from './managed-add-on.ts';
-import { shellWord } from './shell-word.ts';
 
 type Fields = { [field: string]: Template };
 

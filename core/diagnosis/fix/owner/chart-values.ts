@@ -1,6 +1,6 @@
-import type { Filling } from '../../model/check-result.ts';
-import type { Change, Template } from '../../model/fix.ts';
-import { fillTemplate } from './fill-template.ts';
+import type { Filling } from '../../../model/check-result.ts';
+import type { Change, Template } from '../../../model/fix.ts';
+import { fillTemplate } from '../fill-template.ts';
 
 /** How the values of a well-known chart write a change; undefined where its chart is another one, or has no value for it. */
 export function chartValuesOf(chart: string, change: Change, values: Record<string, Filling>): Template | undefined {

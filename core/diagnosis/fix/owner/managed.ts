@@ -1,6 +1,6 @@
-import { addOnOf } from '../../kubernetes/managers/add-on.ts';
-import type { Facts } from '../../model/facts.ts';
-import type { Fix } from '../../model/fix.ts';
+import { addOnOf } from '../../../kubernetes/managers/add-on.ts';
+import type { Facts } from '../../../model/facts.ts';
+import type { Fix } from '../../../model/fix.ts';
 import { fieldOwner, type ObjectKey } from './field-owner.ts';
 
 /** A command that changes one object: its namespace, kind and name. */

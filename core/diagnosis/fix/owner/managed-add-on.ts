@@ -1,6 +1,6 @@
-import type { AddOn } from '../../model/add-on.ts';
-import type { Facts } from '../../model/facts.ts';
-import type { Step } from '../../model/fix.ts';
+import type { AddOn } from '../../../model/add-on.ts';
+import type { Facts } from '../../../model/facts.ts';
+import type { Step } from '../../../model/fix.ts';
 
 /** What EKS says of an add-on that it manages; undefined for one that it does not, or that was not read. */
 export const managedAddOn = (

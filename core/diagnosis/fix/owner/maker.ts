@@ -1,8 +1,8 @@
-import type { Step } from '../../model/fix.ts';
-import { isUnmanaged } from '../../model/owner.ts';
-import { awsFormOf } from './aws/aws-form.ts';
+import type { Step } from '../../../model/fix.ts';
+import { isUnmanaged } from '../../../model/owner.ts';
+import { awsFormOf } from '../aws/aws-form.ts';
+import type { Scene } from '../former.ts';
 import { cloudSourceOf } from './cloud-source.ts';
-import type { Scene } from './former.ts';
 
 /**
  * The step with a warning about what writes the AWS resource that it changes, where that has no form to show: AWS Controllers for Kubernetes,

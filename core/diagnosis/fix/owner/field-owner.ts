@@ -1,8 +1,8 @@
-import { addOnOf } from '../../kubernetes/managers/add-on.ts';
-import { byEks, type Manager, managerOf } from '../../kubernetes/managers/managed-by.ts';
-import type { Facts } from '../../model/facts.ts';
-import { named } from '../../model/indexed.ts';
-import type { ObjectMeta } from '../../model/kubernetes.ts';
+import { addOnOf } from '../../../kubernetes/managers/add-on.ts';
+import { byEks, type Manager, managerOf } from '../../../kubernetes/managers/managed-by.ts';
+import type { Facts } from '../../../model/facts.ts';
+import { named } from '../../../model/indexed.ts';
+import type { ObjectMeta } from '../../../model/kubernetes.ts';
 
 /** An object of the cluster by its kind, for example `Service`. */
 export interface ObjectKey {
