@@ -4,7 +4,7 @@ import { hash } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
-import { validationErrorOf } from './health-check-settings.ts';
+import { validationErrorOf } from './health-check/health-check-settings.ts';
 import { shortName } from './load-balancer.ts';
 import { protocolOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';

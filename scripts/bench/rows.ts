@@ -11,6 +11,7 @@ import { rotation, rotationOfLarge } from './rows/rotation.ts';
 import { runbook } from './rows/runbook.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
+import { trigger } from './rows/trigger.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
 export const rows: Row[] = [
@@ -18,6 +19,7 @@ export const rows: Row[] = [
   oneCluster,
   rendering,
   audit,
+  trigger,
   runbook,
   metrics,
   rotation,

@@ -1,4 +1,4 @@
-import type { LabelSelector, ObjectMeta } from './kubernetes.ts';
+import type { LabelSelector, ObjectMeta } from '../kubernetes.ts';
 
 /** What a network engine restricts traffic by beside NetworkPolicies: its own kinds, as far as they decide about addresses that are no pod's. */
 export type EnginePolicy =

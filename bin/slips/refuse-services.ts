@@ -1,8 +1,8 @@
-import { UserError } from '../config/user-error.ts';
-import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
-import { compareText } from '../core/model/target-group-context.ts';
-import type { LocatedServices } from '../io/kubernetes/locate-services.ts';
-import { suggest } from './suggest.ts';
+import { NotHere } from '../../config/user-error.ts';
+import type { Inventory, ServiceScope } from '../../core/model/inventory.ts';
+import { compareText } from '../../core/model/target-group-context.ts';
+import type { LocatedServices } from '../../io/kubernetes/locate-services.ts';
+import { suggest } from '../suggest.ts';
 
 interface Named {
   namespace: string;
@@ -24,7 +24,7 @@ export function refuseUnknownServices(
   for (const namespace of namespaces ?? []) {
     const names = distinct(known.map((each) => each.namespace));
     if (!names.includes(namespace))
-      throw new UserError(`no Service is in a namespace "${namespace}" in ${region}.${suggest(namespace, names)}`);
+      throw new NotHere(`no Service is in a namespace "${namespace}" in ${region}.${suggest(namespace, names)}`);
   }
   for (const service of services ?? []) {
     if (inPlace.some((each) => each.service === service)) continue;
@@ -35,7 +35,7 @@ export function refuseUnknownServices(
       elsewhere.length > 0
         ? ` There is ${elsewhere.join(', ')}.`
         : suggest(service, distinct(inPlace.map((each) => each.service)));
-    throw new UserError(`there is no Service ${wanted} in ${region}.${there}`);
+    throw new NotHere(`there is no Service ${wanted} in ${region}.${there}`);
   }
 }
 

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { UserError } from '../config/user-error.ts';
-import { suggest } from './suggest.ts';
+import { UserError } from '../../config/user-error.ts';
+import { suggest } from '../suggest.ts';
 
 /** What a context of kubectl says about an EKS cluster; given options take its place. */
 export interface KubeContext {

@@ -1,8 +1,8 @@
-import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../core/model/aws.ts';
-import type { ServicePort } from '../../core/model/kubernetes.ts';
-import type { Service } from '../world/kubernetes-object.ts';
-import type { ControllerName } from './controller-of.ts';
-import { Refusal } from './refusal.ts';
+import type { HealthCheck, HealthCheckProtocol, TargetType } from '../../../core/model/aws.ts';
+import type { ServicePort } from '../../../core/model/kubernetes.ts';
+import type { Service } from '../../world/kubernetes-object.ts';
+import type { ControllerName } from '../controller-of.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Which controller builds the health check, and for which kind of target. */
 interface Request {
