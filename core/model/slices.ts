@@ -1,3 +1,4 @@
+import type { AddOn, Capability } from './add-on.ts';
 import type {
   DhcpOptions,
   EndpointService,
@@ -80,6 +81,10 @@ export interface Slices {
   changes: ChangeLog[];
   /** What VPC flow logs recorded of health checks that nothing else explains; nothing where that is not configured. */
   flowLogs: FlowReading[];
+  /** Add-ons of the cluster that EKS manages, of those that a finding is about. */
+  addOns: AddOn[];
+  /** Controllers that EKS runs for the cluster, where one of them may write what a finding is about. */
+  capabilities: Capability[];
 }
 
 export type SliceName = keyof Slices;
@@ -137,4 +142,6 @@ export const emptySlices = (): Slices => ({
   metrics: [],
   changes: [],
   flowLogs: [],
+  addOns: [],
+  capabilities: [],
 });

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
+import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
 import type { FlowReading } from '../../core/model/flow-logs/flow-reading.ts';
 import type { Gap } from '../../core/model/gap.ts';
@@ -59,7 +60,9 @@ export interface KeptReading {
   metrics: MetricSeries[];
   changes: ChangeLog[];
   flowLogs: FlowReading[];
-  /** Of probes, and of what was read of the past. */
+  addOns: AddOn[];
+  capabilities: Capability[];
+  /** Of all these. */
   laterGaps: Gap[];
   /** Of its Facts, RFC 3339. */
   takenAt: string;
