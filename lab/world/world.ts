@@ -103,6 +103,10 @@ export interface WorldCluster {
   controllerFailures?: ControllerFailure[];
   /** Names of the add-ons that EKS manages there; none when absent. */
   managedAddOns?: string[];
+  /** What add-ons were configured with, as JSON text, by name. */
+  addOnConfigurations?: Record<string, string>;
+  /** Controllers that EKS runs for the cluster. */
+  capabilities?: { name: string; type: 'ACK' | 'ARGOCD' | 'KRO' }[];
   /** Kubernetes reads that are refused with 403, for example `list pods` or `get pods/log`. */
   forbidden: string[];
 }
