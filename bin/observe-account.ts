@@ -4,8 +4,8 @@ import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/identity/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
-import { refuseUnknownServices } from './refuse-services.ts';
 import { open, type SessionOptions } from './session.ts';
+import { refuseUnknownServices } from './slips/refuse-services.ts';
 
 export interface ObserveOptions extends SessionOptions {
   cluster?: string[];

@@ -45,6 +45,18 @@ const ofOneFunction: AwsAction[] = [
     resource: '*',
   },
   {
+    action: 'eks:DescribeAddon',
+    why: 'reads version and configuration of an add-on that a finding is about, so that its fix keeps what is configured',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'eks:ListCapabilities',
+    why: 'tells whether EKS runs the controller that writes what a finding is about',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
     action: 'elasticloadbalancing:DescribeLoadBalancers',
     why: 'finds Network Load Balancers, their zones and security groups',
     function: 'auditor',

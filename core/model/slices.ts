@@ -1,3 +1,4 @@
+import type { AddOn, Capability } from './add-on.ts';
 import type {
   DhcpOptions,
   EndpointService,
@@ -77,6 +78,10 @@ export interface Slices {
   metrics: MetricSeries[];
   /** What CloudTrail recorded about the resources of target groups with a finding; nothing where that is not configured. */
   changes: ChangeLog[];
+  /** Add-ons of the cluster that EKS manages, of those that a finding is about. */
+  addOns: AddOn[];
+  /** Controllers that EKS runs for the cluster, where one of them may write what a finding is about. */
+  capabilities: Capability[];
 }
 
 export type SliceName = keyof Slices;
@@ -133,4 +138,6 @@ export const emptySlices = (): Slices => ({
   probes: [],
   metrics: [],
   changes: [],
+  addOns: [],
+  capabilities: [],
 });

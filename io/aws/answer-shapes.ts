@@ -26,6 +26,8 @@ export const answerShapes: Record<string, z.ZodType> = {
       resourcesVpcConfig: z.looseObject({ vpcId: text.optional() }),
     }),
   }),
+  'eks:DescribeAddon': answer({ addon: z.looseObject({ addonName: text }) }),
+  'eks:ListCapabilities': answer({ capabilities: listOf({ capabilityName: text }) }),
   'eks:CreateAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),
   'eks:DescribeAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),
   'eks:ListAssociatedAccessPolicies': answer({ associatedAccessPolicies: listOf({ policyArn: text }) }),

@@ -31,22 +31,23 @@ export function packetFilter(world: World): PacketFilter {
   const connected = connectedSubnets(world);
 
   return (packet) => {
-    const { from, to, port, sender = from } = packet;
+    const { from, to, port, sender = from, protocol = 'tcp' } = packet;
     const source = interfaces.get(from);
     const target = interfaces.get(to);
     if (!admitsByPolicy(packet)) return false;
     if (source !== undefined && target === undefined && leadsOut(world, source.subnetId, to)) {
       return (
         source.securityGroups.length === 0 ||
-        admitsBySecurityGroup(source, { egress: true, port, address: to, groups: [] })
+        admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: [] })
       );
     }
     if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return false;
     const leaves =
       source.securityGroups.length === 0 ||
-      admitsBySecurityGroup(source, { egress: true, port, address: to, groups: target.securityGroups });
+      admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: target.securityGroups });
     const enters = admitsBySecurityGroup(target, {
       egress: false,
+      protocol,
       port,
       address: sender,
       groups: source.securityGroups,
@@ -58,12 +59,12 @@ export function packetFilter(world: World): PacketFilter {
     const sourceAcl = aclOf.get(source.subnetId);
     const targetAcl = aclOf.get(target.subnetId);
     return (
-      aclAllows(sourceAcl, { egress: true, address: to, port }) &&
-      aclAllows(targetAcl, { egress: false, address: sender, port }) &&
+      aclAllows(sourceAcl, { egress: true, protocol, address: to, port }) &&
+      aclAllows(targetAcl, { egress: false, protocol, address: sender, port }) &&
       ephemeralPorts.every(
         (ephemeral) =>
-          aclAllows(targetAcl, { egress: true, address: sender, port: ephemeral }) &&
-          aclAllows(sourceAcl, { egress: false, address: to, port: ephemeral }),
+          aclAllows(targetAcl, { egress: true, protocol, address: sender, port: ephemeral }) &&
+          aclAllows(sourceAcl, { egress: false, protocol, address: to, port: ephemeral }),
       )
     );
   };
@@ -92,31 +93,34 @@ const ephemeralPorts = [1024, 65535];
 
 interface RuleQuery {
   egress: boolean;
+  protocol: 'tcp' | 'udp';
   port: number;
   address: string;
   /** Security groups of the other end. */
   groups: string[];
 }
 
-function covers(rule: SecurityGroupRule, { egress, port, address, groups }: RuleQuery): boolean {
+function covers(rule: SecurityGroupRule, { egress, protocol, port, address, groups }: RuleQuery): boolean {
   if (rule.egress !== egress) return false;
   const allPorts = rule.protocol === '-1';
-  if (!allPorts && (rule.protocol !== 'tcp' || port < rule.fromPort || port > rule.toPort)) return false;
+  if (!allPorts && (rule.protocol !== protocol || port < rule.fromPort || port > rule.toPort)) return false;
   if (rule.referencedGroupId !== undefined) return groups.includes(rule.referencedGroupId);
   return [rule.cidrIpv4, rule.cidrIpv6].some((cidr) => cidr !== undefined && inCidr(address, cidr));
 }
 
 interface AclQuery {
   egress: boolean;
+  protocol: 'tcp' | 'udp';
   address: string;
   port: number;
 }
 
-const tcp = '6';
+/** As network ACLs name protocols (IANA). */
+const numbers = { tcp: '6', udp: '17' };
 
-function aclAllows(acl: NetworkAcl | undefined, { egress, address, port }: AclQuery): boolean {
+function aclAllows(acl: NetworkAcl | undefined, { egress, protocol, address, port }: AclQuery): boolean {
   const first = acl?.entries
-    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
+    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === numbers[protocol]))
     .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
     .find(
       ({ cidr, ipv6Cidr, fromPort = 0, toPort = 65535 }) =>

@@ -75,6 +75,8 @@ export interface WorldCluster {
   customResources?: CustomResource[];
   /** By `namespace/pod`. */
   processes: Record<string, Process[]>;
+  /** UDP ports on which the program of a workload listens, by namespace and label `app` of its pods, `namespace/app`. */
+  udpSockets?: Record<string, number[]>;
   /** By `namespace/pod/container`. */
   logs: Record<string, { current: string[]; previous?: string[] }>;
   /** kube-proxy's own idea of its node's name, by Node name; absent = the Node's name. */
@@ -101,6 +103,10 @@ export interface WorldCluster {
   controllerFailures?: ControllerFailure[];
   /** Names of the add-ons that EKS manages there; none when absent. */
   managedAddOns?: string[];
+  /** What add-ons were configured with, as JSON text, by name. */
+  addOnConfigurations?: Record<string, string>;
+  /** Controllers that EKS runs for the cluster. */
+  capabilities?: { name: string; type: 'ACK' | 'ARGOCD' | 'KRO' }[];
   /** Kubernetes reads that are refused with 403, for example `list pods` or `get pods/log`. */
   forbidden: string[];
 }
