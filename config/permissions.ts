@@ -21,8 +21,8 @@ export type OptionalRead = 'metrics' | 'changes';
 export interface AwsAction {
   action: string;
   why: string;
-  /** `parts`: the auditor again, where many functions share a run. */
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'surveyor' | 'parts';
+  /** `parts`: the auditor again, where many functions share a run; `changes`: the trigger again, where changes start audits. */
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'changes' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Granted only where this is configured. */
   onlyWith?: OptionalRead;
@@ -254,6 +254,12 @@ const ofOneFunction: AwsAction[] = [
     why: 'starts an audit of the target groups concerned',
     function: 'trigger',
     resource: 'auditor',
+  },
+  {
+    action: 'dynamodb:Query',
+    why: 'tells from baselines which target groups a security group concerns',
+    function: 'changes',
+    resource: 'table',
   },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {
