@@ -392,10 +392,10 @@ export interface NlbAuditorOptions {
    */
   readonly flowLogSources?: readonly string[] | undefined;
   /**
-   * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.
+   * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region, and `changes`, calls that change security groups, target groups or listeners, which needs a trail of CloudTrail. docs/cost.md has the price.
    * @default []
    */
-  readonly triggers?: readonly 'alarms'[] | undefined;
+  readonly triggers?: readonly ('alarms' | 'changes')[] | undefined;
   /**
    * Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.
    * @default 5

@@ -24,8 +24,8 @@ export type OptionalRead = 'metrics' | 'changes' | 'flowLogs';
 export interface AwsAction {
   action: string;
   why: string;
-  /** `parts`: the auditor again, where many functions share a run. */
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'surveyor' | 'parts';
+  /** `parts`: the auditor again, where many functions share a run; `changes`: the trigger again, where changes start audits. */
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'changes' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Granted only where this is configured. */
   onlyWith?: OptionalRead;
@@ -285,6 +285,12 @@ const ofOneFunction: AwsAction[] = [
     why: 'starts an audit of the target groups concerned',
     function: 'trigger',
     resource: 'auditor',
+  },
+  {
+    action: 'dynamodb:Query',
+    why: 'tells from baselines which target groups a security group concerns',
+    function: 'changes',
+    resource: 'table',
   },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {

@@ -359,7 +359,7 @@ export const configSchema = object({
     .refine((given) => new Set(given).size === given.length, { error: 'name each trigger once.' })
     .default([])
     .describe(
-      'What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.',
+      'What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region, and `changes`, calls that change security groups, target groups or listeners, which needs a trail of CloudTrail. docs/cost.md has the price.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)

@@ -154,6 +154,7 @@ import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-b
 import { trafficPortHangsUp } from './scenarios/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from './scenarios/traffic-port-refused.ts';
 import { trafficPortSilent } from './scenarios/traffic-port-silent.ts';
+import { udpHalfShut } from './scenarios/udp-half-shut.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
@@ -317,6 +318,7 @@ export const scenarios: readonly Scenario[] = [
   trafficPortHangsUp,
   trafficPortRefused,
   trafficPortSilent,
+  udpHalfShut,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

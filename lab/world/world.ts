@@ -76,6 +76,8 @@ export interface WorldCluster {
   customResources?: CustomResource[];
   /** By `namespace/pod`. */
   processes: Record<string, Process[]>;
+  /** UDP ports on which the program of a workload listens, by namespace and label `app` of its pods, `namespace/app`. */
+  udpSockets?: Record<string, number[]>;
   /** By `namespace/pod/container`. */
   logs: Record<string, { current: string[]; previous?: string[] }>;
   /** kube-proxy's own idea of its node's name, by Node name; absent = the Node's name. */
