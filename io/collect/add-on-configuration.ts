@@ -1,4 +1,4 @@
-import { loadYaml } from '@kubernetes/client-node';
+import { parse } from 'yaml';
 import * as z from 'zod';
 import type { AddOn } from '../../core/model/add-on.ts';
 import type { Template } from '../../core/model/fix.ts';
@@ -19,7 +19,7 @@ export function configurationOf(text: string | undefined): Extract<AddOn, { mana
   if (text === undefined || text.trim() === '') return {};
   if (text.includes(mark)) return undefined;
   try {
-    return fields.safeParse(loadYaml(text)).data;
+    return fields.safeParse(parse(text)).data;
   } catch {
     return undefined;
   }
