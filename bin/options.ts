@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { changesWanted } from '../core/history/changes/change-queries.ts';
+import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { noCheck } from './commands/catalogue.ts';
@@ -15,7 +16,9 @@ export const listForm = (): Option =>
   new Option('-o, --output <form>', 'output format').choices(listForms).default('text');
 
 export const table = (): Option =>
-  new Option('-t, --table <name>', 'table of findings, the output TableName of the stack').makeOptionMandatory();
+  new Option('-t, --table <name>', 'table of findings, the output TableName of the stack')
+    .argParser(tableName)
+    .makeOptionMandatory();
 
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
@@ -53,7 +56,7 @@ export const role = (): Option =>
   new Option('--role-arn <arn>', 'role to assume; default: none').argParser((text) => roleArn(text));
 
 export const externalId = (): Option =>
-  new Option('--external-id <id>', 'external id that the trust policy of the role wants').argParser(nonEmpty);
+  new Option('--external-id <id>', 'external id that the trust policy of the role wants');
 
 /** `--context`: where kubectl is, in place of `--cluster`, `--region` and `--profile`. */
 export const context = (): Option =>
@@ -78,6 +81,12 @@ export const changes = (): Option =>
     .choices(changesWanted)
     .default('off');
 
+/** `--flow-logs`: whether flow logs of the VPC are read about targets that give no answer. */
+export const flowLogs = (): Option =>
+  new Option('--flow-logs <groups>', 'read from VPC flow logs where health checks without an answer end')
+    .choices(flowLogsWanted)
+    .default('off');
+
 export const callsPerSecond = (): Option =>
   new Option('--calls-per-second <number>', 'maximum ELB API calls per second').argParser(positive).default(5);
 
@@ -99,12 +108,24 @@ export const severity = (): Option =>
 
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Reads `30s`, `10m`, `1h`, `2d`, or seconds without a unit; answers in milliseconds. */
-export function duration(text: string): number {
+/** Reads `30s`, `10m`, `1h`, `2d`, or seconds without a unit, up to ten years; answers in milliseconds. */
+export const duration = (text: string): number => durationUpTo(3650, text);
+
+/** The same for what is waited for: timers of Node.js hold 2³¹ milliseconds. */
+export const pauseLength = (text: string): number => durationUpTo(24, text);
+
+function durationUpTo(days: number, text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
   const milliseconds = Number(number) * (units[unit] ?? 0);
+  if (milliseconds > days * 86_400_000) throw new InvalidArgumentError(`give a time of at most ${days}d.`);
   if (milliseconds > 0) return milliseconds;
   throw new InvalidArgumentError('give a time, for example 30s, 10m or 1h.');
+}
+
+/** A name that a table can have (CreateTable: 3 to 255 of these characters), or the ARN of one. */
+export function tableName(text: string): string {
+  if (/^([\w.-]{3,255}|arn:aws[\w-]*:dynamodb:[\w-]+:\d{12}:table\/[\w.-]{3,255})$/.test(text)) return text;
+  throw new InvalidArgumentError('give the name of a table, which is the output TableName of the stack.');
 }
 
 /** Reads two octets of loopback addresses, `127.21`. */
@@ -130,13 +151,8 @@ function roleArn(text: string): string {
   throw new InvalidArgumentError('give ARNs of roles, for example arn:aws:iam::111122223333:role/nlb-auditor.');
 }
 
-function nonEmpty(text: string): string {
-  if (text !== '') return text;
-  throw new InvalidArgumentError('give a text.');
-}
-
 function positive(text: string): number {
   const number = Number(text);
-  if (number > 0) return number;
+  if (number > 0 && Number.isFinite(number)) return number;
   throw new InvalidArgumentError('give a number above 0, for example 5.');
 }

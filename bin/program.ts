@@ -8,6 +8,7 @@ import { examineFiles } from './commands/examine.ts';
 import type { GateOptions } from './commands/gate.ts';
 import * as options from './options.ts';
 import { type RoleOptions, withRole } from './places/with-role.ts';
+import { refuseEmpty } from './slips/refuse-empty.ts';
 import { version } from './version.ts';
 import { writable } from './writable.ts';
 
@@ -26,6 +27,7 @@ export function buildProgram(): Command {
     .version(`nlb-auditor ${version}`, '-V, --version', 'show the version')
     .exitOverride()
     .showSuggestionAfterError()
+    .hook('preAction', (_, command) => refuseEmpty(command))
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .addHelpText(
       'after',
@@ -55,6 +57,7 @@ ${examplesOf(
     'audit --context --namespace orders   the cluster that kubectl talks to, as `kubectl nlb-audit -n orders` does',
     'audit --metrics findings              since when, and how often before',
     'audit --metrics findings --changes findings   and what changed then, and who did it',
+    'audit --flow-logs findings           and where health checks without an answer end',
     'audit --watch 1m',
     'audit --via-lambda eks-nlb-auditor-vpc-0a1b2c3d',
     'audit --save-facts facts.json        keep what was seen, to examine it again',
@@ -75,10 +78,11 @@ ${examplesOf(
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
     .addOption(options.changes())
+    .addOption(options.flowLogs())
     .addOption(options.callsPerSecond())
     .addOption(
       new Option('-w, --watch [interval]', 'repeat the audit and show what changed; every 30s by default')
-        .argParser(options.duration)
+        .argParser(options.pauseLength)
         .preset('30s')
         .conflicts(['saveFacts', 'viaLambda']),
     )
@@ -107,7 +111,9 @@ ${examplesOf(
     .requiredOption('-s, --service <name>', 'name of the Service')
     .option('--without <cause>', 'wait until this cause, a risk for instance, is no longer found either')
     .addOption(new Option('--timeout <time>', 'longest wait').argParser(options.duration).default(600_000, '10m'))
-    .addOption(new Option('--interval <time>', 'pause between runs').argParser(options.duration).default(15_000, '15s'))
+    .addOption(
+      new Option('--interval <time>', 'pause between runs').argParser(options.pauseLength).default(15_000, '15s'),
+    )
     .addOption(options.region())
     .addOption(options.profile())
     .addOption(options.role())
@@ -145,6 +151,7 @@ Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usag
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
     .addOption(options.changes())
+    .addOption(options.flowLogs())
     .addOption(options.callsPerSecond())
     .option('--redact', 'replace identifying names, IDs and addresses; the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')
@@ -273,7 +280,11 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.profile())
     .addOption(options.callsPerSecond())
     .addOption(options.config())
-    .option('-t, --table <name>', 'table of findings for the tool history, the output TableName of the stack')
+    .option(
+      '-t, --table <name>',
+      'table of findings for the tool history, the output TableName of the stack',
+      options.tableName,
+    )
     .addHelpText('after', '\nEvery tool only reads. Nothing listens on the network.')
     .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(given));
 

@@ -8,7 +8,8 @@ import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts'
 import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/vantage.ts';
-import { type PastOptions, withPast } from './history/with-past.ts';
+import { withOwners } from './collect/with-owners.ts';
+import { noPast, type PastOptions, withPast } from './history/with-past.ts';
 import { type LocatedServices, locateServices } from './kubernetes/locate-services.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
@@ -49,17 +50,7 @@ export interface Observed extends FullObservation {
  */
 export async function observe(
   clients: Clients,
-  {
-    id,
-    scope = {},
-    probe,
-    turn,
-    tally,
-    past = { metrics: 'off', changes: 'off' },
-    onSurveyed,
-    onCollected,
-    ...options
-  }: ObserveOptions,
+  { id, scope = {}, probe, turn, tally, past = noPast, onSurveyed, onCollected, ...options }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;
@@ -88,7 +79,7 @@ export async function observe(
   const collected = scope.services === undefined ? all : inScope(all, scope.services);
   onCollected?.();
   const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
-  const facts = await withPast(seen, clients, past);
+  const facts = await withOwners(await withPast(seen, clients, past), clients);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);

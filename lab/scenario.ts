@@ -13,7 +13,10 @@ export interface Place extends Variant {
 }
 
 /** How the Service is to be made, where the scenario leaves it open. */
-export type Variant = Pick<ServiceOptions, 'targetType' | 'controller' | 'externalTrafficPolicy'>;
+export interface Variant extends Pick<ServiceOptions, 'targetType' | 'controller' | 'externalTrafficPolicy'> {
+  /** Names of the add-ons that EKS manages in the cluster. */
+  managedAddOns?: string[];
+}
 
 /** The truth about a Service, known because the lab made it so. */
 export interface Outcome {
@@ -40,6 +43,8 @@ interface Definition {
    * or with a choice that a person makes.
    */
   fixedElsewhere?: Record<string, string>;
+  /** What a person writes where a printed command opens an editor: a replacement as sed has it in the YAML of the object, by a part of that command. */
+  edits?: Record<string, string>;
   expect: Outcome;
   /** The same fault where its check works differently, by a word for each: how the Service is made, and what is true other than in `expect`. */
   variants?: Record<string, { place: Variant; expect?: Partial<Outcome> }>;

@@ -52,8 +52,11 @@ health check's connection to the target gets no answer.`,
     {
       text: 'Replace the node: drain it first.',
       withNext: true,
-      change: { run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m' },
-      undo: 'kubectl uncordon lets pods onto the node again; those that were evicted stay where they started.',
+      change: {
+        run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
+        back: 'kubectl uncordon {node}',
+      },
+      undo: 'Let pods onto the node again; those that were evicted stay where they started.',
       disturbs: 'Every pod of the node is evicted, and local data of those pods is lost.',
     },
     {

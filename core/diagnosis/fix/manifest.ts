@@ -1,18 +1,18 @@
 import { configurationAt, deciderOf } from '../../controllers/gateway/decider.ts';
 import { formatDecider } from '../../controllers/gateway/gateway-health-check.ts';
-import { type Manager, managerOf } from '../../kubernetes/managed-by.ts';
+import { fieldsOf } from '../../kubernetes/managers/held-fields.ts';
+import type { Manager } from '../../kubernetes/managers/managed-by.ts';
 import type { RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
-import { named } from '../../model/indexed.ts';
-import type { ObjectMeta } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { awsFormOf } from './aws/aws-form.ts';
 import type { AwsForm } from './aws/resource-form.ts';
-import { chartValuesOf } from './chart-values.ts';
-import { cloudSourceOf } from './cloud-source.ts';
 import type { Scene } from './former.ts';
-import { type Fragment, fragmentOf, titleOf } from './fragment.ts';
+import { fragmentOf, titleOf } from './fragment.ts';
+import { chartValuesOf } from './owner/chart-values.ts';
+import { cloudSourceOf } from './owner/cloud-source.ts';
+import { fieldOwner } from './owner/field-owner.ts';
 import { toYaml } from './yaml.ts';
 
 /** Characters; a longer one is not read in a report. */
@@ -39,12 +39,12 @@ function ofResource(form: AwsForm | undefined, { group, facts }: Scene): Manifes
     };
   }
   const source = cloudSourceOf(form.tags);
-  if (source === undefined) return undefined;
+  if (source === undefined || source.tool === 'ack') return undefined;
   const isTerraform = source.tool === 'terraform';
   return {
     owner: source.name,
     where: source.where,
-    undoneBy: isTerraform ? 'the next apply' : 'the next update of the stack',
+    undoneBy: source.undoneBy,
     language: isTerraform ? 'hcl' : 'yaml',
     text: isTerraform ? form.terraform : form.cloudformation,
   };
@@ -130,16 +130,17 @@ const gatewayNumbers: ReadonlySet<string> = new Set([
 function ofObject(change: Change, scene: Scene): Manifest | undefined {
   const fragment = fragmentOf(change, scene);
   if (fragment === undefined || fragment.kind === 'Node') return undefined;
-  const meta = metadataOf(fragment, scene.facts);
-  const manager = meta && managerOf(fragment.kind, meta);
+  const manager = fieldOwner(fragment, fieldsOf(fragment.manifest), scene.facts);
   if (manager === undefined)
     return { where: `the manifest of ${titleOf(fragment)}`, language: 'yaml', text: toYaml(fragment.manifest) };
-  const { name: owner, where, undoneBy } = manager;
+  const { name: owner, where, undoneBy, holds } = manager;
   const values = manager.chart && chartValuesOf(manager.chart, change, scene.values);
+  // The configuration of an add-on holds nothing else.
+  if (values === undefined && manager.tool === 'eks') return undefined;
   return {
     owner,
     where: values === undefined && manager.chart !== undefined ? `${where}, so that its chart renders this` : where,
-    undoneBy,
+    ...(holds !== false && { undoneBy }),
     language: 'yaml',
     text: toYaml(values === undefined ? fragment.manifest : inRelease(values, manager)),
   };
@@ -155,17 +156,3 @@ const inRelease = (values: Template, { helmRelease }: Manager): Template =>
         metadata: { ...helmRelease },
         spec: { values },
       };
-
-function metadataOf({ kind, name, namespace }: Fragment, { slices }: Facts): ObjectMeta | undefined {
-  const lists: Record<string, { metadata: ObjectMeta }[]> = {
-    Service: slices.services,
-    TargetGroupBinding: slices.targetGroupBindings,
-    NetworkPolicy: slices.networkPolicies,
-    ConfigMap: slices.configMaps,
-  };
-  const list = lists[kind];
-  if (list !== undefined) return named(list, namespace, name)?.metadata;
-  return slices.workloads.find(
-    ({ metadata, ...each }) => each.kind === kind && metadata.namespace === namespace && metadata.name === name,
-  )?.metadata;
-}

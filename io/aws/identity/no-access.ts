@@ -10,6 +10,12 @@ export function noAccess(error: unknown, answer: Answer | undefined, as: SignedI
   if (error instanceof UserError) return error;
   const wrong = misconfiguration(error, as);
   if (wrong !== undefined) return wrong;
+  if (hasCode(error, 'ERR_INVALID_URL')) {
+    return new UserError(
+      'the endpoint of AWS is no URL; correct AWS_ENDPOINT_URL, or endpoint_url of the profile, or leave it out.',
+      { cause: error },
+    );
+  }
   const between = interception(error, answer);
   if (between !== undefined) return new UserError(between, { cause: error });
   if (hasCode(error, 'ENOTFOUND')) return new UserError(noRegion(as.region), { cause: error });

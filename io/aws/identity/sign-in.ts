@@ -22,6 +22,9 @@ export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): 
     const { Arn } = await sts.send(command);
     return Arn === undefined ? undefined : principalOf(Arn);
   } catch (error) {
+    // A profile of the environment that is not there may still lead to credentials of the machine.
+    if (profile && error instanceof Error && error.name === 'CredentialsProviderError')
+      await refuseUnknownProfile(profile);
     const region = given.region ?? (await sts.config.region().catch(() => undefined));
     const wrong = noAccess(error, answer, { profile, region });
     if (wrong !== undefined) throw wrong;

@@ -124,8 +124,10 @@ test('what is listed as permission to read is called, and nothing else', async (
   // Discovery, which Kubernetes permits to whoever is signed in (ClusterRole system:discovery).
   expect(called.filter((action) => !listed.includes(action))).toEqual(['kubernetes:get apigroups']);
   expect(listed.filter((action) => !called.includes(action) && !/^(dynamodb|s3):/.test(action))).toEqual([
-    // Asked only when no ARN was seen, and only where rules name prefix lists.
+    // Requested only when no ARN was seen, where a finding is about what EKS may own, and where rules name prefix lists.
     'sts:GetCallerIdentity',
+    'eks:DescribeAddon',
+    'eks:ListCapabilities',
     'ec2:GetManagedPrefixListEntries',
   ]);
 });

@@ -1,8 +1,8 @@
-import { NotHere } from '../config/user-error.ts';
-import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
-import { compareText } from '../core/model/target-group-context.ts';
-import type { LocatedServices } from '../io/kubernetes/locate-services.ts';
-import { suggest } from './suggest.ts';
+import { NotHere } from '../../config/user-error.ts';
+import type { Inventory, ServiceScope } from '../../core/model/inventory.ts';
+import { compareText } from '../../core/model/target-group-context.ts';
+import type { LocatedServices } from '../../io/kubernetes/locate-services.ts';
+import { suggest } from '../suggest.ts';
 
 interface Named {
   namespace: string;
