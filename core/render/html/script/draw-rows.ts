@@ -1,7 +1,7 @@
 /**
- * Draws the rows that the page carries as data (rows.ts), some at a time: those of a list when it comes near the screen and is
- * not folded away, findings before they are printed. Each list is drawn in a task of its own, so that the next key does not wait
- * for it, and looks first whether the lists before it have pushed it away. The texts of rows were escaped where the data was written.
+ * Draws the rows that the page carries as data (rows.ts), some at a time: those of a fold when it opens, those of the map when
+ * they come near the screen, findings before they are printed. After a key stroke each list is drawn in a task of its own, so
+ * that the next key does not wait for it. The texts of rows were escaped where the data was written.
  */
 export const drawRowsScript = `
 document.querySelector('.unscripted')?.remove();
@@ -50,14 +50,17 @@ function offerMore(list) {
   list.more.hidden = left === 0;
   list.more.textContent = 'Show ' + Math.min(left, list.step) + ' more';
 }
-const ahead = 600;
-const isInView = ({ fold, place, isNear }) =>
-  isNear && (fold === null || fold.open) && place.getBoundingClientRect().top <= innerHeight + ahead;
+const isInView = ({ fold, isNear }) => (fold === null ? isNear : fold.open);
 const drawOnce = (list) => { if (list.drawn === 0) drawMore(list); };
 let waiting = [];
-function drawSoon(some) {
+function redrawAll() {
+  for (const list of lists) {
+    if (list.drawn > 0) list.place.textContent = '';
+    list.drawn = 0;
+    if (list.more !== null) list.more.hidden = true;
+  }
   const isIdle = waiting.length === 0;
-  waiting = [...new Set([...waiting, ...some])];
+  waiting = lists.filter(isInView);
   if (isIdle && waiting.length > 0) setTimeout(drawNext);
 }
 function drawNext() {
@@ -65,20 +68,17 @@ function drawNext() {
   if (isInView(list)) drawOnce(list);
   if (waiting.length > 0) setTimeout(drawNext);
 }
-function redrawAll() {
-  for (const list of lists) {
-    if (list.drawn > 0) list.place.textContent = '';
-    list.drawn = 0;
-    if (list.more !== null) list.more.hidden = true;
-  }
-  drawSoon(lists.filter(isInView));
-}
 const sight = new IntersectionObserver((entries) => {
-  const near = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
-  for (const { target, isIntersecting } of entries) lists.find(({ place }) => place === target).isNear = isIntersecting;
-  drawSoon(lists.filter(({ place, drawn }) => drawn === 0 && near.includes(place)));
-}, { rootMargin: ahead + 'px' });
-for (const { place } of lists) sight.observe(place);
+  for (const { target, isIntersecting } of entries) {
+    const list = lists.find(({ place }) => place === target);
+    list.isNear = isIntersecting;
+    if (isIntersecting) drawOnce(list);
+  }
+}, { rootMargin: '600px' });
+for (const list of lists) {
+  if (list.fold === null) sight.observe(list.place);
+  else list.fold.addEventListener('toggle', () => { if (list.fold.open) drawOnce(list); });
+}
 function drawForPaper() {
   for (const list of lists) {
     if (list.place.className === 'groups') continue;
