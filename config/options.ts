@@ -382,6 +382,16 @@ export interface NlbAuditorOptions {
    */
   readonly changes?: 'off' | 'findings' | undefined;
   /**
+   * Whether the auditor reads the flow logs of the VPC about targets whose health check gets no answer and whose cause is not confirmed: `findings`, whether the packets arrive, are rejected, or are not answered; `off`, nothing. The flow logs must be there already; `flowLogSources` says where. docs/cost.md has the price.
+   * @default "off"
+   */
+  readonly flowLogs?: 'off' | 'findings' | undefined;
+  /**
+   * ARNs of the log groups and buckets that flow logs go to: the auditor may read these and no others, of a bucket only the files of flow logs. Without any, `flowLogs` only learns which flow logs there are.
+   * @default []
+   */
+  readonly flowLogSources?: readonly string[] | undefined;
+  /**
    * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region, and `changes`, calls that change security groups, target groups or listeners, which needs a trail of CloudTrail. docs/cost.md has the price.
    * @default []
    */

@@ -11,11 +11,14 @@ export type GrantedOn =
   | 'reports'
   | 'plans'
   | 'clusters'
+  | 'flow-log-groups'
+  | 'flow-log-buckets'
+  | 'flow-log-files'
   | 'own-entries'
   | 'auditor';
 
 /** Fields of the configuration that add reads. */
-export type OptionalRead = 'metrics' | 'changes';
+export type OptionalRead = 'metrics' | 'changes' | 'flowLogs';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
@@ -177,6 +180,34 @@ const ofOneFunction: AwsAction[] = [
     function: 'auditor',
     resource: '*',
     onlyWith: 'changes',
+  },
+  {
+    action: 'ec2:DescribeFlowLogs',
+    why: 'finds the flow logs of a target whose health check gets no answer',
+    function: 'auditor',
+    resource: '*',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 'logs:FilterLogEvents',
+    why: 'reads what flow logs recorded of health checks',
+    function: 'auditor',
+    resource: 'flow-log-groups',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 's3:ListBucket',
+    why: 'finds the latest files of flow logs',
+    function: 'auditor',
+    resource: 'flow-log-buckets',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 's3:GetObject',
+    why: 'reads what flow logs recorded of health checks',
+    function: 'auditor',
+    resource: 'flow-log-files',
+    onlyWith: 'flowLogs',
   },
   { action: 'dynamodb:GetItem', why: 'reads single incidents', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },

@@ -52,6 +52,7 @@ import { hcTcpOverrideUnderLocal } from './scenarios/hc-tcp-override-under-local
 import { hcThresholdsTooTight } from './scenarios/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
 import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
+import { healthCheckLostOnPath } from './scenarios/health-check-lost-on-path.ts';
 import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
@@ -215,6 +216,7 @@ export const scenarios: readonly Scenario[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthCheckLostOnPath,
   healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,

@@ -2,8 +2,8 @@ import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core
 import { inCidr } from '../world/network/address.ts';
 import type { World } from '../world/world.ts';
 import { policyFilter } from './network-policy.ts';
-import type { PacketFilter } from './packet.ts';
-import { leadsOut } from './routes.ts';
+import type { Packet, PacketFate, PacketFilter } from './packet.ts';
+import { isDroppedOnTheWay, leadsOut } from './routes.ts';
 
 /**
  * Evaluates the VPC's filters for packets between network interfaces: security groups are stateful, network ACLs are
@@ -12,6 +12,12 @@ import { leadsOut } from './routes.ts';
  * have their say.
  */
 export function packetFilter(world: World): PacketFilter {
+  const fateOf = packetFates(world);
+  return (packet) => fateOf(packet) === 'arrives';
+}
+
+/** The same with where a packet ends, seen from the interface of its target. */
+export function packetFates(world: World): (packet: Packet) => PacketFate {
   const interfaces = new Map(
     world.networkInterfaces.flatMap((networkInterface) =>
       [...networkInterface.privateIps, ...networkInterface.ipv6Addresses].map((address): [string, NetworkInterface] => [
@@ -34,14 +40,13 @@ export function packetFilter(world: World): PacketFilter {
     const { from, to, port, sender = from, protocol = 'tcp' } = packet;
     const source = interfaces.get(from);
     const target = interfaces.get(to);
-    if (!admitsByPolicy(packet)) return false;
     if (source !== undefined && target === undefined && leadsOut(world, source.subnetId, to)) {
-      return (
+      const leaves =
         source.securityGroups.length === 0 ||
-        admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: [] })
-      );
+        admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: [] });
+      return leaves && admitsByPolicy(packet) ? 'arrives' : 'lost';
     }
-    if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return false;
+    if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return 'lost';
     const leaves =
       source.securityGroups.length === 0 ||
       admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: target.securityGroups });
@@ -52,21 +57,21 @@ export function packetFilter(world: World): PacketFilter {
       address: sender,
       groups: source.securityGroups,
     });
-    if (!leaves || !enters) return false;
-    if (source.subnetId === target.subnetId) return true;
+    const isSameSubnet = source.subnetId === target.subnetId;
+    const [sourceAcl, targetAcl] = [aclOf.get(source.subnetId), aclOf.get(target.subnetId)];
+    if (!leaves || (!isSameSubnet && isDroppedOnTheWay(world, source.subnetId, to))) return 'lost';
+    if (!isSameSubnet && !aclAllows(sourceAcl, { egress: true, protocol, address: to, port })) return 'lost';
+    if (!enters || (!isSameSubnet && !aclAllows(targetAcl, { egress: false, protocol, address: sender, port })))
+      return 'rejected';
+    // The pod, or the host: behind the interface.
+    if (!admitsByPolicy(packet)) return 'dropped';
+    if (isSameSubnet) return 'arrives';
     // The host's answer leaves by its interface in the sender's subnet, with the address of the primary one.
-    if (target.deviceIndex === 0 && connected.get(target.instanceId ?? '')?.has(source.subnetId)) return false;
-    const sourceAcl = aclOf.get(source.subnetId);
-    const targetAcl = aclOf.get(target.subnetId);
-    return (
-      aclAllows(sourceAcl, { egress: true, protocol, address: to, port }) &&
-      aclAllows(targetAcl, { egress: false, protocol, address: sender, port }) &&
-      ephemeralPorts.every(
-        (ephemeral) =>
-          aclAllows(targetAcl, { egress: true, protocol, address: sender, port: ephemeral }) &&
-          aclAllows(sourceAcl, { egress: false, protocol, address: to, port: ephemeral }),
-      )
-    );
+    if (target.deviceIndex === 0 && connected.get(target.instanceId ?? '')?.has(source.subnetId)) return 'dropped';
+    const isOpen = (acl: NetworkAcl | undefined, query: Omit<AclQuery, 'port'>): boolean =>
+      ephemeralPorts.every((ephemeral) => aclAllows(acl, { ...query, port: ephemeral }));
+    if (!isOpen(targetAcl, { egress: true, protocol, address: sender })) return 'answer rejected';
+    return isOpen(sourceAcl, { egress: false, protocol, address: to }) ? 'arrives' : 'answer lost';
   };
 }
 

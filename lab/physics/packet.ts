@@ -10,5 +10,11 @@ export interface Packet {
   sender?: string;
 }
 
+/**
+ * Where a packet ends: it or what answers it is lost elsewhere, rejected at the interface of its target, or dropped behind that; or it arrives and
+ * can be answered.
+ */
+export type PacketFate = 'lost' | 'rejected' | 'dropped' | 'answer rejected' | 'answer lost' | 'arrives';
+
 /** True when the packet reaches `to` and its answers come back. */
 export type PacketFilter = (packet: Packet) => boolean;

@@ -16,6 +16,7 @@ import type {
   Vpc,
 } from '../../core/model/aws.ts';
 import type { CustomResource, KubernetesObject } from './kubernetes-object.ts';
+import type { FlowLog } from './past/flow-log.ts';
 import type { PastCall } from './past/past-call.ts';
 
 /** What a process does with a connection. */
@@ -156,6 +157,10 @@ export interface World {
   prober: { vpcId: string; subnetId: string; securityGroupId: string; address: string };
   /** Absent = nothing is known of before. */
   past?: Past;
+  /** Absent = the VPC has none. */
+  flowLogs?: FlowLog[];
+  /** Ids of endpoints and interfaces that routes lead packets through and that drop them: firewalls. */
+  droppedBy?: string[];
   clusters: WorldCluster[];
   vpcs: Vpc[];
   dhcpOptions: DhcpOptions[];
