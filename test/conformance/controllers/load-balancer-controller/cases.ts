@@ -60,6 +60,7 @@ const shapes: Case[] = [
   },
   { name: 'tags', shape: annotated({ 'additional-resource-tags': 'team=x,cost=y' }) },
   { name: 'without-security-groups', shape: annotated({ 'disable-nlb-sg': 'true' }) },
+  { name: 'node-labels', shape: annotated({ 'target-node-labels': 'topology.kubernetes.io/zone=eu-west-1a' }) },
   { name: 'internet-facing', shape: annotated({ scheme: 'internet-facing' }) },
 
   { name: 'interval-with-unit', shape: { healthCheck: { interval: '10s' } } },
