@@ -1,4 +1,4 @@
-import { UserError } from '../config/user-error.ts';
+import { NotHere } from '../config/user-error.ts';
 import { filterReport } from '../core/diagnosis/filter-report.ts';
 import type { ServiceScope } from '../core/model/inventory.ts';
 import type { GroupSummary, Report, ReportFilter } from '../core/model/report.ts';
@@ -29,7 +29,7 @@ export function filtered(report: Report, { namespace, service, check, severity }
 function refuseNamespace(wanted: string, report: Report): void {
   const known = namesOf(report.groups, ({ namespace }) => namespace);
   if (known.includes(wanted)) return;
-  throw new UserError(
+  throw new NotHere(
     `no target group serves the namespace "${wanted}"; those that have one: ${listed(known)}.${suggest(wanted, known)}${unread(report)}`,
   );
 }
@@ -44,9 +44,9 @@ function refuseService(wanted: string, namespaces: string[] | undefined, report:
   const elsewhere = namesOf(report.groups, (each) => (each.service === wanted ? placed(each) : null));
   if (namespaces !== undefined && elsewhere.length > 0) {
     const missing = namespaces.map((namespace) => `${namespace}/${wanted}`).join(' or ');
-    throw new UserError(`no target group serves a Service ${missing}; there is ${listed(elsewhere)}.`);
+    throw new NotHere(`no target group serves a Service ${missing}; there is ${listed(elsewhere)}.`);
   }
-  throw new UserError(
+  throw new NotHere(
     `no target group serves the Service "${wanted}"; those that have one: ${listed(here)}.${suggest(wanted, here)}${unread(report)}`,
   );
 }

@@ -41,4 +41,12 @@ export function formOf(path: string): Form | undefined {
   );
 }
 
-const isDevice = (path: string): boolean => path.startsWith('/dev/');
+/** A file's name and its ending, of which some have two parts: `report` and `.sarif.json`. */
+export function splitEnding(name: string): [string, string] {
+  const known = endings.find(([ending]) => name.toLowerCase().endsWith(ending))?.[0] ?? extname(name);
+  const at = name.length - known.length;
+  return [name.slice(0, at), name.slice(at)];
+}
+
+/** True for what takes reports without keeping them apart. */
+export const isDevice = (path: string): boolean => path.startsWith('/dev/');

@@ -1,29 +1,23 @@
-import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
-import { UserError } from '../config/user-error.ts';
-import { misconfiguration } from '../io/misconfiguration.ts';
 import { exit } from './exit.ts';
+import { sayFailure } from './failure.ts';
 import { buildProgram } from './program.ts';
 import { sayAside } from './say.ts';
 
-// Whoever reads the first lines only, as `head` does, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+// Whoever reads the first lines only, as `head` does, closes the pipe. A full disk takes nothing either, and that is no cause found.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit();
+  sayAside(
+    `nlb-auditor: standard output takes no more: ${message}; see that there is room where it goes, and run again.`,
+  );
+  process.exit(exit.usage);
 });
+// What goes wrong with progress and remarks takes no report away.
+process.stderr.on('error', () => {});
 
 try {
   await buildProgram().parseAsync();
 } catch (thrown) {
-  const error = misconfiguration(thrown) ?? thrown;
-  if (error instanceof UserError) {
-    sayAside(`nlb-auditor: ${error.message}`);
-    process.exitCode = exit.usage;
-  } else if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exit.nothingWrong : exit.usage;
-  } else {
-    sayAside('nlb-auditor: this is a bug, please report it with the lines below');
-    sayAside(inspect(error));
-    process.exitCode = exit.bug;
-  }
+  if (thrown instanceof CommanderError) process.exitCode = thrown.exitCode === 0 ? exit.nothingWrong : exit.usage;
+  else process.exitCode = sayFailure(thrown);
 }

@@ -1,11 +1,11 @@
-import { UserError } from '../config/user-error.ts';
+import { NotHere } from '../config/user-error.ts';
 import type { ChangesWanted } from '../core/history/changes/change-queries.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/identity/sign-in.ts';
 import { type FullObservation, observe } from '../io/observe.ts';
-import { refuseUnknownServices } from './refuse-services.ts';
 import { open, type SessionOptions } from './session.ts';
+import { refuseUnknownServices } from './slips/refuse-services.ts';
 
 export interface ObserveOptions extends SessionOptions {
   cluster?: string[];
@@ -61,7 +61,7 @@ function refuseUnknown(wanted: string[], { gaps, region }: Inventory): void {
     ),
   );
   if (missing === undefined) return;
-  throw new UserError(
+  throw new NotHere(
     `there is no cluster "${missing}" in ${region}; \`aws eks list-clusters --region ${region}\` lists those that there are.`,
   );
 }

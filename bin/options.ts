@@ -15,7 +15,9 @@ export const listForm = (): Option =>
   new Option('-o, --output <form>', 'output format').choices(listForms).default('text');
 
 export const table = (): Option =>
-  new Option('-t, --table <name>', 'table of findings, the output TableName of the stack').makeOptionMandatory();
+  new Option('-t, --table <name>', 'table of findings, the output TableName of the stack')
+    .argParser(tableName)
+    .makeOptionMandatory();
 
 /** `--out`, as often as wanted. */
 export const out = (): Option =>
@@ -29,7 +31,31 @@ export const config = (): Option =>
 
 export const verbose = (): Option => new Option('-v, --verbose', 'show all evidence and what was ruled out');
 
-export const region = (): Option => new Option('-r, --region <region>', "Region; default: the AWS SDK's own");
+export const region = (): Option =>
+  new Option('-r, --region <region>', "Region; default: the AWS SDK's own").argParser(oneRegion);
+
+/** `--region` of audit, which takes several. */
+export const regions = (): Option =>
+  new Option('-r, --region <region,...>', "Regions; default: that of --config, or the AWS SDK's own").argParser(
+    (text: string, before: string[] = []) => [...new Set([...before, ...listOf(text).map(oneRegion)])],
+  );
+
+export const allRegions = (): Option =>
+  new Option('--all-regions', 'every Region that is enabled for the account').conflicts('region');
+
+/** `--role-arn` of audit, which takes several. */
+export const roles = (): Option =>
+  new Option(
+    '--role-arn <arn,...>',
+    'roles to assume, one of each account to audit; default: the account of the credentials',
+  ).argParser((text: string, before: string[] = []) => [...new Set([...before, ...listOf(text).map(roleArn)])]);
+
+/** `--role-arn` of commands that read one account. */
+export const role = (): Option =>
+  new Option('--role-arn <arn>', 'role to assume; default: none').argParser((text) => roleArn(text));
+
+export const externalId = (): Option =>
+  new Option('--external-id <id>', 'external id that the trust policy of the role wants');
 
 /** `--context`: where kubectl is, in place of `--cluster`, `--region` and `--profile`. */
 export const context = (): Option =>
@@ -75,12 +101,24 @@ export const severity = (): Option =>
 
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Reads `30s`, `10m`, `1h`, `2d`, or seconds without a unit; answers in milliseconds. */
-export function duration(text: string): number {
+/** Reads `30s`, `10m`, `1h`, `2d`, or seconds without a unit, up to ten years; answers in milliseconds. */
+export const duration = (text: string): number => durationUpTo(3650, text);
+
+/** The same for what is waited for: timers of Node.js hold 2³¹ milliseconds. */
+export const pauseLength = (text: string): number => durationUpTo(24, text);
+
+function durationUpTo(days: number, text: string): number {
   const [, number, unit = 's'] = /^(\d+(?:\.\d+)?)([smhd])?$/.exec(text) ?? [];
   const milliseconds = Number(number) * (units[unit] ?? 0);
+  if (milliseconds > days * 86_400_000) throw new InvalidArgumentError(`give a time of at most ${days}d.`);
   if (milliseconds > 0) return milliseconds;
   throw new InvalidArgumentError('give a time, for example 30s, 10m or 1h.');
+}
+
+/** A name that a table can have (CreateTable: 3 to 255 of these characters), or the ARN of one. */
+export function tableName(text: string): string {
+  if (/^([\w.-]{3,255}|arn:aws[\w-]*:dynamodb:[\w-]+:\d{12}:table\/[\w.-]{3,255})$/.test(text)) return text;
+  throw new InvalidArgumentError('give the name of a table, which is the output TableName of the stack.');
 }
 
 /** Reads two octets of loopback addresses, `127.21`. */
@@ -90,8 +128,24 @@ export function network(text: string): string {
   throw new InvalidArgumentError('give two octets of loopback addresses, for example 127.21.');
 }
 
+const listOf = (text: string): string[] => text.split(',').map((part) => part.trim());
+
+function oneRegion(text: string): string {
+  if (/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    text.includes(',')
+      ? 'name one Region: only `audit` takes several.'
+      : 'give the name of a Region, for example eu-west-1.',
+  );
+}
+
+function roleArn(text: string): string {
+  if (/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('give ARNs of roles, for example arn:aws:iam::111122223333:role/nlb-auditor.');
+}
+
 function positive(text: string): number {
   const number = Number(text);
-  if (number > 0) return number;
+  if (number > 0 && Number.isFinite(number)) return number;
   throw new InvalidArgumentError('give a number above 0, for example 5.');
 }

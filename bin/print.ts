@@ -14,13 +14,15 @@ export interface PrintOptions {
   /** Files that get the report too, each in the form of its ending, or that of `output`. */
   out?: string[];
   verbose?: boolean;
+  /** What standard output gets of the report, in place of a whole document. */
+  shown?(report: Report): string;
 }
 
 /** Writes the report to the files asked for, and to standard output unless a file already has it in that form. */
-export function print(report: Report, { output, out = [], verbose = false }: PrintOptions): void {
+export function print(report: Report, { output, out = [], verbose = false, shown }: PrintOptions): void {
   const files = out.map((path) => ({ path, form: formOf(path) ?? output }));
   const show = (): void => {
-    process.stdout.write(render(report, output, { ...terminal(process.stdout), verbose }));
+    process.stdout.write(shown?.(report) ?? render(report, output, { ...terminal(process.stdout), verbose }));
   };
   try {
     for (const { path, form } of files) write(path, render(report, form, { color: false, width: 120, verbose }));
@@ -33,7 +35,8 @@ export function print(report: Report, { output, out = [], verbose = false }: Pri
   if (!files.some(({ form }) => form === output)) show();
 }
 
-function render(report: Report, form: Form, options: TextOptions): string {
+/** The report in a form. */
+export function render(report: Report, form: Form, options: TextOptions): string {
   if (form === 'text') return renderText(report, options);
   return form === 'yaml' ? renderYaml(report) : outputs[form](report);
 }

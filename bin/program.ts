@@ -2,11 +2,20 @@ import { Argument, Command, Option } from 'commander';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
 import { inertText } from '../core/redaction/inert-text.ts';
 import { checks, explain } from './commands/catalogue.ts';
+import type { CollectOptions } from './commands/collect.ts';
 import { printCompletion, shells } from './commands/completion.ts';
 import { examineFiles } from './commands/examine.ts';
+import type { GateOptions } from './commands/gate.ts';
 import * as options from './options.ts';
+import { type RoleOptions, withRole } from './places/with-role.ts';
+import { refuseEmpty } from './slips/refuse-empty.ts';
 import { version } from './version.ts';
 import { writable } from './writable.ts';
+
+const severalPlaces = `
+With several Regions or roles there is one audit after the other. Standard output gets one report after the other: JSON as a
+document on each line, YAML as a stream of documents. Each file of --out and --save-facts is one for each, named with its account
+and Region. What fails in one Region is reported, and the others go on; the exit code is that of the worst.`;
 
 const examplesOf = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  nlb-auditor ${line}`).join('\n')}`;
@@ -18,6 +27,7 @@ export function buildProgram(): Command {
     .version(`nlb-auditor ${version}`, '-V, --version', 'show the version')
     .exitOverride()
     .showSuggestionAfterError()
+    .hook('preAction', (_, command) => refuseEmpty(command))
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .addHelpText(
       'after',
@@ -42,6 +52,8 @@ ${examplesOf(
     'audit --cluster shop --namespace orders --severity high',
     'audit --output json | jq .diagnoses[].cause',
     'audit --out report.html --out report.sarif',
+    'audit --region eu-west-1,us-east-1    two Regions; --all-regions for those that are enabled',
+    'audit --all-regions --role-arn arn:aws:iam::111122223333:role/nlb-auditor,arn:aws:iam::444455556666:role/nlb-auditor',
     'audit --context --namespace orders   the cluster that kubectl talks to, as `kubectl nlb-audit -n orders` does',
     'audit --metrics findings              since when, and how often before',
     'audit --metrics findings --changes findings   and what changed then, and who did it',
@@ -56,8 +68,11 @@ ${examplesOf(
     .addOption(options.services())
     .addOption(options.check())
     .addOption(options.severity())
-    .addOption(options.region())
+    .addOption(options.regions())
+    .addOption(options.allRegions())
     .addOption(options.profile())
+    .addOption(options.roles().conflicts('viaLambda'))
+    .addOption(options.externalId())
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
@@ -65,7 +80,7 @@ ${examplesOf(
     .addOption(options.callsPerSecond())
     .addOption(
       new Option('-w, --watch [interval]', 'repeat the audit and show what changed; every 30s by default')
-        .argParser(options.duration)
+        .argParser(options.pauseLength)
         .preset('30s')
         .conflicts(['saveFacts', 'viaLambda']),
     )
@@ -80,13 +95,8 @@ ${examplesOf(
     .addOption(options.verbose())
     .addOption(options.output())
     .addOption(options.out())
-    .action(async ({ context, ...options }) => {
-      const place = context === undefined ? {} : (await import('./kube-context.ts')).kubeContext(context);
-      const given = { ...place, ...options };
-      if (given.viaLambda !== undefined) return (await import('./commands/via-lambda.ts')).auditViaLambda(given);
-      if (given.watch !== undefined) return (await import('./commands/watch.ts')).watch(given);
-      return (await import('./commands/audit.ts')).audit(given);
-    });
+    .addHelpText('after', severalPlaces)
+    .action(async (given) => (await import('./places/audit-where.ts')).auditWhere(given));
 
   command(
     'gate',
@@ -99,9 +109,13 @@ ${examplesOf(
     .requiredOption('-s, --service <name>', 'name of the Service')
     .option('--without <cause>', 'wait until this cause, a risk for instance, is no longer found either')
     .addOption(new Option('--timeout <time>', 'longest wait').argParser(options.duration).default(600_000, '10m'))
-    .addOption(new Option('--interval <time>', 'pause between runs').argParser(options.duration).default(15_000, '15s'))
+    .addOption(
+      new Option('--interval <time>', 'pause between runs').argParser(options.pauseLength).default(15_000, '15s'),
+    )
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.role())
+    .addOption(options.externalId())
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.callsPerSecond())
@@ -117,7 +131,7 @@ that waiting does not fix has to be confirmed and seen twice in a row.
 
 Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usage, 3 incomplete`,
     )
-    .action(async (given) => (await import('./commands/gate.ts')).gate(given));
+    .action(async (given) => (await import('./commands/gate.ts')).gate(withRole<GateOptions & RoleOptions>(given)));
 
   command(
     'collect',
@@ -129,6 +143,8 @@ Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usag
     .option('-c, --cluster <name...>', 'only these clusters')
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.role())
+    .addOption(options.externalId())
     .addOption(options.probe())
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
@@ -142,7 +158,9 @@ Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usag
 Redacted are names, addresses, ids, ARNs, the account and words of logs. What stays: the Region, times, short numbers,
 and the words that the catalogue itself uses. Read the file before you mail it.`,
     )
-    .action(async (file, given) => (await import('./commands/collect.ts')).collectFacts(file, given));
+    .action(async (file, given) =>
+      (await import('./commands/collect.ts')).collectFacts(file, withRole<CollectOptions & RoleOptions>(given)),
+    );
 
   command(
     'examine',
@@ -259,7 +277,11 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     .addOption(options.profile())
     .addOption(options.callsPerSecond())
     .addOption(options.config())
-    .option('-t, --table <name>', 'table of findings for the tool history, the output TableName of the stack')
+    .option(
+      '-t, --table <name>',
+      'table of findings for the tool history, the output TableName of the stack',
+      options.tableName,
+    )
     .addHelpText('after', '\nEvery tool only reads. Nothing listens on the network.')
     .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(given));
 

@@ -15,6 +15,8 @@ export interface Progress {
 export interface ProgressSources {
   usage(): Usage;
   tally: ProbeTally;
+  /** Stands before each step. */
+  title?: string;
 }
 
 const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
@@ -27,7 +29,7 @@ export function showProgress(sources: ProgressSources): Progress {
   return isLive(process.stderr) ? liveLine(sources) : sparseLines(sources);
 }
 
-function liveLine({ usage, tally }: ProgressSources): Progress {
+function liveLine({ usage, tally, title }: ProgressSources): Progress {
   const began = performance.now();
   let action = latestAction(usage());
   let line = '';
@@ -42,7 +44,7 @@ function liveLine({ usage, tally }: ProgressSources): Progress {
   }
   return {
     step(next) {
-      line = next;
+      line = titled(title, next);
       action = latestAction(usage());
       timer ??= setInterval(paint, betweenPaintsMs).unref();
       paint();
@@ -56,7 +58,7 @@ function liveLine({ usage, tally }: ProgressSources): Progress {
   };
 }
 
-function sparseLines({ usage, tally }: ProgressSources): Progress {
+function sparseLines({ usage, tally, title }: ProgressSources): Progress {
   const began = performance.now();
   let line = '';
   let timer: NodeJS.Timeout | undefined;
@@ -65,13 +67,15 @@ function sparseLines({ usage, tally }: ProgressSources): Progress {
   };
   return {
     step(next) {
-      line = next;
+      line = titled(title, next);
       sayAside(`${line} …`);
       timer ??= setInterval(report, betweenLinesMs).unref();
     },
     end: () => clearInterval(timer),
   };
 }
+
+const titled = (title: string | undefined, step: string): string => (title === undefined ? step : `${title}: ${step}`);
 
 /** Tells which action was called last since then, from counts that grow. */
 function latestAction(then: Usage): (usage: Usage) => string {
@@ -89,7 +93,7 @@ function costOf({ apiCalls, throttles, waitedMs }: Usage, { planned, answered }:
   return [
     `${calls} calls`,
     ...(planned > 0 ? [`${answered} of ${planned} probes`] : []),
-    ...(waitedMs > 0 ? [`waited ${(waitedMs / 1000).toFixed(1)} s for the API budget`] : []),
+    ...(waitedMs > 0 ? ['paced by --calls-per-second'] : []),
     ...(throttles > 0 ? [`throttled ${throttles} times`] : []),
   ];
 }

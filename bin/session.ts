@@ -1,6 +1,8 @@
 import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
 import { timetable } from '../core/survey/timetable.ts';
 import { type Clients, connect } from '../io/aws/clients.ts';
+import { type AwsRole, assumedRole } from '../io/aws/identity/assume-role.ts';
+import { placeOf } from '../io/aws/place.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import type { Turn } from '../io/survey/turn.ts';
 import { type Progress, showProgress } from './progress.ts';
@@ -11,6 +13,10 @@ const longest = 10 * 60 * 1000;
 export interface SessionOptions {
   region?: string;
   profile?: string;
+  /** Assumed by whom the profile signs in as. */
+  role?: AwsRole;
+  /** What the progress is called, where there is more than one. */
+  title?: string;
   /** Most Describe* calls to Elastic Load Balancing a second; the account's controllers share the bucket. */
   callsPerSecond: number;
 }
@@ -24,15 +30,16 @@ export interface Session extends AsyncDisposable {
 }
 
 /** Opens the clients of one run from the command line. */
-export function open({ region, profile, callsPerSecond }: SessionOptions): Session {
+export function open({ role, title, callsPerSecond, ...options }: SessionOptions): Session {
+  const place = placeOf(options);
   const clients = connect({
     callsPerSecond,
     signal: AbortSignal.timeout(longest),
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
+    ...place,
+    ...(role && { credentials: assumedRole(role, place) }),
   });
   const tally = { planned: 0, answered: 0 };
-  const progress = showProgress({ usage: clients.usage, tally });
+  const progress = showProgress({ usage: clients.usage, tally, ...(title !== undefined && { title }) });
   return {
     clients,
     turn: { memory: emptySurveyMemory(), urgent: new Set(), until: Date.now() + timetable(longest, 0).surveyMs },

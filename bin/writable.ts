@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../config/user-error.ts';
 import { formOf } from './form.ts';
@@ -6,8 +6,10 @@ import { formOf } from './form.ts';
 /** The path of a file that is written later, where its folder takes one: known before anything is read or waited for. */
 export function writable(path: string): string {
   try {
-    if (existsSync(path)) accessSync(path, constants.W_OK);
-    else accessSync(dirname(path), constants.W_OK);
+    if (existsSync(path)) {
+      accessSync(path, constants.W_OK);
+      if (statSync(path).isDirectory()) throw new Error('it is a folder');
+    } else accessSync(dirname(path), constants.W_OK);
   } catch (cause) {
     throw notWritten(path, cause);
   }

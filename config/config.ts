@@ -51,7 +51,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new UserError(
-      `${path} cannot be read (${message(cause)}); copy examples/one-vpc.json there, or name another file with \`-c config=FILE\`.`,
+      `${path} cannot be read (${message(cause)}); copy examples/one-vpc.json there, or name another file: \`-c config=FILE\` of cdk, \`--config FILE\` of nlb-auditor.`,
       { cause },
     );
   }

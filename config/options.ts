@@ -382,6 +382,11 @@ export interface NlbAuditorOptions {
    */
   readonly changes?: 'off' | 'findings' | undefined;
   /**
+   * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.
+   * @default []
+   */
+  readonly triggers?: readonly 'alarms'[] | undefined;
+  /**
    * Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.
    * @default 5
    */

@@ -1,3 +1,4 @@
+import { gatewayKinds } from './gateway-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 
 /** What an action is granted on: `*` where the API knows no resource, else one resource of the stack. */
@@ -21,7 +22,7 @@ export interface AwsAction {
   action: string;
   why: string;
   /** `parts`: the auditor again, where many functions share a run. */
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'surveyor' | 'parts';
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Granted only where this is configured. */
   onlyWith?: OptionalRead;
@@ -40,6 +41,18 @@ const ofOneFunction: AwsAction[] = [
   {
     action: 'eks:DescribeCluster',
     why: 'reads endpoint, certificate authority, VPC and authentication mode of a cluster',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'eks:DescribeAddon',
+    why: 'reads version and configuration of an add-on that a finding is about, so that its fix keeps what is configured',
+    function: 'auditor',
+    resource: '*',
+  },
+  {
+    action: 'eks:ListCapabilities',
+    why: 'tells whether EKS runs the controller that writes what a finding is about',
     function: 'auditor',
     resource: '*',
   },
@@ -223,6 +236,25 @@ const ofOneFunction: AwsAction[] = [
     resource: 'secret',
   },
   { action: 'lambda:InvokeFunction', why: 'checks again', function: 'interactions', resource: 'auditor' },
+  {
+    action: 'elasticloadbalancing:DescribeTargetGroups',
+    why: 'tells whether a target group is there, and in which VPC',
+    function: 'trigger',
+    resource: '*',
+  },
+  {
+    action: 'dynamodb:UpdateItem',
+    why: 'keeps to one audit a minute for each target group',
+    function: 'trigger',
+    resource: 'table',
+    leadingKeys: ['TRIGGERS'],
+  },
+  {
+    action: 'lambda:InvokeFunction',
+    why: 'starts an audit of the target groups concerned',
+    function: 'trigger',
+    resource: 'auditor',
+  },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {
     action: 'eks:DescribeCluster',
@@ -273,6 +305,12 @@ export const awsActions: AwsAction[] = [
     function: 'parts',
     resource: 'plans',
   },
+];
+
+/** What the command line calls beside the reads of the auditor, with the credentials of whoever runs it. */
+export const commandLineActions: Pick<AwsAction, 'action' | 'why'>[] = [
+  { action: 'sts:AssumeRole', why: 'signs in to the accounts of `--role-arn`' },
+  { action: 'ec2:DescribeRegions', why: 'lists the Regions of `--all-regions`' },
 ];
 
 /** One read of the Kubernetes API, and why. */
@@ -331,6 +369,7 @@ export const kubernetesReads: KubernetesRead[] = [
     verbs: ['list'],
     why: 'whether nodes of EKS Auto Mode deny by default',
   },
+  ...gatewayKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
   ...policyKinds.map(({ group, resource, why }): KubernetesRead => ({ group, resource, verbs: ['list'], why })),
 ];
 

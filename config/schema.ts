@@ -3,6 +3,7 @@ import { changesWanted } from '../core/history/changes/change-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
+import { triggers } from '../core/survey/triggers.ts';
 import { channelSchema } from './channel.ts';
 import { checkIds } from './check-ids.ts';
 import { muteSchema } from './mute-schema.ts';
@@ -331,6 +332,15 @@ export const configSchema = object({
     .default('off')
     .describe(
       'Whether the auditor reads from CloudTrail who changed what around the start of a finding: `findings`, for target groups with something wrong; `off`, nothing. Best with `metrics`, which give the start to the minute. It costs nothing; docs/cost.md has the rate.',
+    ),
+  triggers: z
+    .array(z.enum(triggers, { error: `give ${triggers.map((each) => `\`${each}\``).join(', ')}.` }), {
+      error: 'give a list of triggers.',
+    })
+    .refine((given) => new Set(given).size === given.length, { error: 'name each trigger once.' })
+    .default([])
+    .describe(
+      'What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)

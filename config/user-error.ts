@@ -2,3 +2,6 @@
 export class UserError extends Error {
   override name = 'UserError';
 }
+
+/** A name that an account and Region does not have; another one may. */
+export class NotHere extends UserError {}

@@ -8,6 +8,7 @@ import type { LastReading, SurveyMemory } from '../core/survey/survey-memory.ts'
 import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/vantage.ts';
+import { withOwners } from './collect/with-owners.ts';
 import { type PastOptions, withPast } from './history/with-past.ts';
 import { type LocatedServices, locateServices } from './kubernetes/locate-services.ts';
 import type { ProbeTally } from './probe/probe.ts';
@@ -88,7 +89,7 @@ export async function observe(
   const collected = scope.services === undefined ? all : inScope(all, scope.services);
   onCollected?.();
   const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
-  const facts = await withPast(seen, clients, past);
+  const facts = await withOwners(await withPast(seen, clients, past), clients);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);

@@ -13,7 +13,10 @@ export interface Place extends Variant {
 }
 
 /** How the Service is to be made, where the scenario leaves it open. */
-export type Variant = Pick<ServiceOptions, 'targetType' | 'controller' | 'externalTrafficPolicy'>;
+export interface Variant extends Pick<ServiceOptions, 'targetType' | 'controller' | 'externalTrafficPolicy'> {
+  /** Names of the add-ons that EKS manages in the cluster. */
+  managedAddOns?: string[];
+}
 
 /** The truth about a Service, known because the lab made it so. */
 export interface Outcome {

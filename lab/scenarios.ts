@@ -31,6 +31,10 @@ import { failedBetweenRuns } from './scenarios/failed-between-runs.ts';
 import { failsOpen } from './scenarios/fails-open.ts';
 import { fargateWithInstanceTargets } from './scenarios/fargate-with-instance-targets.ts';
 import { frontendNlbAlbTargetUnhealthy } from './scenarios/frontend-nlb-alb-target-unhealthy.ts';
+import { gatewayLiveDrift } from './scenarios/gateway-live-drift.ts';
+import { gatewayShadowedDefault } from './scenarios/gateway-shadowed-default.ts';
+import { gatewayWrongPath } from './scenarios/gateway-wrong-path.ts';
+import { gatewayWrongPort } from './scenarios/gateway-wrong-port.ts';
 import { hcAnnotationInvalid } from './scenarios/hc-annotation-invalid.ts';
 import { hcEndpointRequiresAuthOrClientCert } from './scenarios/hc-endpoint-requires-auth-or-client-cert.ts';
 import { hcHostHeaderRejected } from './scenarios/hc-host-header-rejected.ts';
@@ -189,6 +193,10 @@ export const scenarios: readonly Scenario[] = [
   failsOpen,
   fargateWithInstanceTargets,
   frontendNlbAlbTargetUnhealthy,
+  gatewayLiveDrift,
+  gatewayShadowedDefault,
+  gatewayWrongPath,
+  gatewayWrongPort,
   hcAnnotationInvalid,
   hcEndpointRequiresAuthOrClientCert,
   hcHostHeaderRejected,

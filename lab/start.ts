@@ -27,6 +27,8 @@ import { openListeners } from './wire/targets/listeners.ts';
 import type { World } from './world/world.ts';
 
 export interface LabOptions {
+  /** Worlds of other accounts and Regions, behind the same endpoint: a Region is chosen by the signature, an account by AssumeRole. */
+  elsewhere?: World[];
   /** Name of the DynamoDB table, `eks-nlb-auditor` when absent. */
   table?: string;
   /** Name of the bucket of reports, `eks-nlb-auditor-reports` when absent. */
@@ -59,6 +61,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   const { table = 'eks-nlb-auditor', bucket = 'eks-nlb-auditor-reports', sockets = true } = options;
   const { slackSecret = 'eks-nlb-auditor/slack-webhook' } = options;
   const { account, region } = world;
+  const elsewhere = (options.elsewhere ?? []).map((each) => structuredClone(each));
   const calls: RecordedCall[] = [];
   const deliveries: Delivery[] = [];
   const streamHandlers: ((event: unknown) => void)[] = [];
@@ -101,6 +104,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
     const elbToken = options.elbBucket === undefined ? () => true : tokenBucket(options.elbBucket);
     const aws = keep(
       await serveAws(world, {
+        elsewhere,
         services: {
           dynamodb: dynamoDb.service,
           ec2,
@@ -114,7 +118,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,
           sns: sns(deliver),
-          sts,
+          sts: sts(() => [lab.world, ...elsewhere]),
         },
         delayMs: (service) => (service === 'elasticloadbalancing' ? latency(options.elbLatencyMs) : 0),
         admit: (service) => service !== 'elasticloadbalancing' || elbToken(),
@@ -154,11 +158,16 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           adminToken,
         );
         aws.apply(lab.world);
-        if (sockets) await listeners.apply(next.sockets);
+        if (sockets) await listeners.apply([next, ...elsewhere].flatMap((each) => each.sockets));
       },
       onStream: (handler) => void streamHandlers.push(handler),
       close,
     };
+    for (const there of elsewhere) {
+      const { account, region } = there;
+      const served = keep(openClusters({ account, region, stsUrl: aws.url, adminToken, expiredContinues: 0, record }));
+      there.clusters = await served.apply(there.clusters);
+    }
     await lab.apply(live ? structuredClone(world) : world);
     return lab;
   } catch (error) {

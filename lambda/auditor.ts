@@ -3,8 +3,10 @@ import type { RunSummary } from '../core/lifecycle/run-summary.ts';
 import type { Change } from '../core/model/finding.ts';
 import { reportKey } from '../io/reports/report-key.ts';
 import { runAudit } from '../io/run/audit-run.ts';
+import { leavingAlone } from '../io/store/fence.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { auditGroups } from './audit-groups.ts';
 import { type Audited, closeRun, keep, recounted } from './close-run.ts';
 import { type Diagnostics, examineSelf } from './examine-self.ts';
 import { type AuditEvent, type Invocation, invocationOf } from './invocation.ts';
@@ -28,11 +30,13 @@ export const handler = async (
   try {
     const store = openStore({ client, table, scope: owner, retentionDays });
     if (event.dryRun) return await rehearse(invocation, store);
+    if (event.targetGroups)
+      return await auditGroups(event.targetGroups, { invocation, store, owner: context.awsRequestId });
 
     const lease = await store.acquire(context.awsRequestId, endsAt);
     if (lease === null) return { skipped: 'another run holds the lease' };
     try {
-      const audited = await audit(invocation, store, (changes) => store.save(changes, lease));
+      const audited = await audit(invocation, store, (changes) => leavingAlone(store.save(changes, lease)));
       return await closeRun(audited, { store, lease, invocation, isWhole: event.clusters === undefined });
     } finally {
       await store.release(lease);

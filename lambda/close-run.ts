@@ -9,6 +9,7 @@ import { keepReport } from '../io/reports/keep-report.ts';
 import { reportKey } from '../io/reports/report-key.ts';
 import { type AuditRun, type AuditRunOptions, paceOf } from '../io/run/audit-run.ts';
 import { logGaps } from '../io/run/gap-log.ts';
+import { leavingAlone } from '../io/store/fence.ts';
 import type { Lease } from '../io/store/lease.ts';
 import type { Store } from '../io/store/store.ts';
 import { tryAll, tryInTurn } from '../io/store/try-all.ts';
@@ -25,8 +26,10 @@ export interface Closing {
   store: Store;
   lease: Lease;
   invocation: Invocation;
-  /** False for a run about some clusters by name. */
+  /** False for a run about some clusters by name, or some target groups. */
   isWhole: boolean;
+  /** False for a run beside the one with the lease, which alone says when everything was last seen. */
+  seesAll?: boolean;
 }
 
 /** The run together with itself in numbers, which are logged. */
@@ -38,7 +41,10 @@ export function recounted(run: AuditRun, { id, remembered }: Pick<AuditRunOption
 }
 
 /** Keeps the report and saves everything that is still to be saved; answers with the run in numbers. */
-export async function closeRun(audited: Audited, { store, lease, invocation, isWhole }: Closing): Promise<RunSummary> {
+export async function closeRun(
+  audited: Audited,
+  { store, lease, invocation, isWhole, seesAll = true }: Closing,
+): Promise<RunSummary> {
   const { summary, uncovered } = audited;
   const { settings } = invocation;
   const began = Date.now();
@@ -47,7 +53,7 @@ export async function closeRun(audited: Audited, { store, lease, invocation, isW
     isKept = await keep(audited, invocation);
   };
   await tryInTurn([
-    () => tryAll([keepIt(), save(audited, { store, lease, invocation })]),
+    () => tryAll([keepIt(), save(audited, { store, lease, invocation, seesAll })]),
     async () => {
       if (isWhole) await saveSurvey(audited, { store, closingMs: Date.now() - began });
     },
@@ -66,15 +72,17 @@ export async function keep({ report }: Audited, { settings, owner }: Invocation)
 
 async function save(
   { report, unsaved, findings, announcements, baselines, summary }: Audited,
-  { store, lease, invocation }: Omit<Closing, 'isWhole'>,
+  { store, lease, invocation, seesAll }: Omit<Closing, 'isWhole'>,
 ) {
   const { id, owner, settings } = invocation;
   const linked = settings.reportBucket ? linkReport(announcements, reportKey(owner, id, 'html')) : announcements;
   // What one step leaves unwritten the next run writes: each is the difference between memory and what is seen.
   await tryInTurn([
-    () => store.save(unsaved, lease),
-    () => store.saveAnnouncements(linked, lease),
-    () => store.saveSightings(findings, lease),
+    () => leavingAlone(store.save(unsaved, lease)),
+    () => leavingAlone(store.saveAnnouncements(linked, lease)),
+    async () => {
+      if (seesAll) await store.saveSightings(findings, lease);
+    },
     () => store.saveBaselines(baselines, report.run.finishedAt),
     () => store.saveRun(summary, recordRun(report)),
   ]);

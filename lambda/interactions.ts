@@ -1,11 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { APIGatewayProxyStructuredResultV2, LambdaFunctionURLEvent } from 'aws-lambda';
 import { readSettings, type Settings } from '../config/settings.ts';
 import { parseKey } from '../core/model/fingerprint.ts';
 import { escapeSlack } from '../core/render/message/slack-text.ts';
 import { bounded, briefBounds } from '../io/aws/bounded.ts';
-import { InvalidAnswer } from '../io/aws/read-error.ts';
 import { secretsClient } from '../io/aws/secrets-client.ts';
 import { atOnce } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
@@ -14,6 +13,7 @@ import { isSigned, type Press, readPress } from '../io/notify/slack-request.ts';
 import { putMute } from '../io/store/mutes.ts';
 import { isFirstRequest } from '../io/store/requests.ts';
 import { tableClient } from '../io/store/table-client.ts';
+import { startAuditor } from '../io/triggers/start-auditor.ts';
 
 /** Kept between invocations, so that connections and the signing secret are used again: Slack waits three seconds. */
 let warm: Interactions | undefined;
@@ -80,11 +80,7 @@ async function checkAgain({ incident, vpcId }: Press, { lambda, settings }: Inte
   if (FunctionName === undefined) return `${vpcId} has no auditor`;
   const { place } = parseKey(incident);
   const event = place.startsWith('vpc-') ? {} : { clusters: [place] };
-  const invoke = new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: JSON.stringify(event) });
-  const { StatusCode } = await lambda.send(invoke);
-  // Lambda accepts an event with 202 (API reference, "Invoke"); whatever else answers has not started anything.
-  if (StatusCode !== 202)
-    throw new InvalidAnswer(`lambda:InvokeFunction of ${FunctionName} was answered ${StatusCode}`);
+  await startAuditor(lambda, FunctionName, event);
   return `${place} is being checked again`;
 }
 

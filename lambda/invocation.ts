@@ -8,11 +8,16 @@ export interface AuditEvent {
   time?: string;
   /** Names; only these clusters are audited. */
   clusters?: string[];
+  /** ARNs; only these target groups are audited, at once, beside the run that has the lease. */
+  targetGroups?: string[];
   /** Remembers nothing and tells nobody; answers with where its report is, if there is a bucket. */
   dryRun?: boolean;
   /** Answers with what an audit needs and does not have; writes nothing. */
   doctor?: boolean;
 }
+
+/** What an event says a run is about. */
+type Wanted = Pick<AuditEvent, 'clusters' | 'targetGroups'>;
 
 /** What one invocation of the auditor is to do, and with what. */
 export interface Invocation {
@@ -31,7 +36,7 @@ export interface Invocation {
 }
 
 /** Reads event, context and environment; throws a UserError where the settings are wrong. */
-export function invocationOf(event: Pick<AuditEvent, 'time' | 'clusters'>, context: Context): Invocation {
+export function invocationOf(event: Wanted & Pick<AuditEvent, 'time'>, context: Context): Invocation {
   const settings = readSettings(process.env);
   const remainingMs = context.getRemainingTimeInMillis();
   return {
@@ -45,12 +50,13 @@ export function invocationOf(event: Pick<AuditEvent, 'time' | 'clusters'>, conte
   };
 }
 
-function scopeOf(settings: Settings, event: Pick<AuditEvent, 'clusters'>): Scope {
+function scopeOf(settings: Settings, event: Wanted): Scope {
+  const isWhole = event.clusters === undefined && event.targetGroups === undefined;
   const clusters = event.clusters ?? settings.clusters;
   return {
     ...(settings.vpcId !== undefined && { vpcIds: [settings.vpcId] }),
     ...(clusters !== undefined && { clusters }),
-    ...(event.clusters === undefined && settings.coveredVpcIds && { coveredVpcIds: settings.coveredVpcIds }),
+    ...(isWhole && settings.coveredVpcIds && { coveredVpcIds: settings.coveredVpcIds }),
   };
 }
 

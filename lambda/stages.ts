@@ -7,6 +7,7 @@ import { networkStage } from '../io/distributed/network-stage.ts';
 import { partStage } from '../io/distributed/part-stage.ts';
 import { handedOver, type KeptReading, type Network, type PartResult, type Plan } from '../io/distributed/plan.ts';
 import { surveyStage } from '../io/distributed/survey-stage.ts';
+import { leavingAlone } from '../io/store/fence.ts';
 import type { Lease } from '../io/store/lease.ts';
 import { openStore, type Store } from '../io/store/store.ts';
 import { tableClient } from '../io/store/table-client.ts';
@@ -129,7 +130,7 @@ async function join(
       plan.parts.map((names, index) => outcomeOf({ names, index, error: errors.get(index) }, place)),
     );
     const remembered = { memory, survey };
-    const save = (changes: Parameters<Store['save']>[0]) => store.save(changes, lease);
+    const save = (changes: Parameters<Store['save']>[0]) => leavingAlone(store.save(changes, lease));
     const run = await joinStage({ plan, network, parts: outcomes }, { ...invocation, remembered, save });
     const audited = recounted(run, { id: invocation.id, remembered });
     return await closeRun(audited, { store, lease, invocation, isWhole: true });

@@ -14,7 +14,7 @@ export interface BundledFunctionProps
     'vpc' | 'vpcSubnets' | 'securityGroups' | 'ipv6AllowedForDualStack' | 'reservedConcurrentExecutions'
   > {
   /** File of `lambda/`, without its extension. */
-  entry: 'auditor' | 'notifier' | 'interactions' | 'reconciler';
+  entry: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger';
   description: string;
   role: iam.Role;
   logRetentionDays: number;

@@ -35,6 +35,7 @@ import { reconciler, reconcilerAlarm } from './reconciler.ts';
 import { allReports, plansBucket, reportsBucket } from './reports-bucket.ts';
 import { slackButtons } from './slack-buttons.ts';
 import { interval, timetable } from './timetable.ts';
+import { Triggers } from './triggers/triggers.ts';
 import { VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
@@ -73,6 +74,8 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
   readonly buttonsUrl?: string;
   /** Only where the auditor is to grant its own access. */
   readonly reconciler?: NodejsFunction;
+  /** Only where something starts audits between runs. */
+  readonly triggers?: Triggers;
 
   /** Throws a UserError that names every wrong field and its remedy. */
   constructor(scope: Construct, id: string, props: NlbAuditorProps) {
@@ -179,6 +182,15 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
         auditors: this.auditors,
       }).url;
     }
+    if (options.triggers.length > 0) {
+      const { triggers } = options;
+      this.triggers = new Triggers(this, 'Triggers', {
+        ...shared,
+        triggers,
+        table: this.table,
+        auditors: this.auditors,
+      });
+    }
     if (options.grantOwnAccess) {
       const vpcIds = vpcs.map(({ vpc }) => vpc.vpcId);
       this.reconciler = reconciler(this, 'Reconciler', {
@@ -193,6 +205,7 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
       ...this.auditors.flatMap((auditor) => auditor.alarms),
       ...notifierAlarms(this.notifier, name),
       ...(this.reconciler === undefined ? [] : [reconcilerAlarm(this.reconciler)]),
+      ...(this.triggers?.alarms ?? []),
       deadLettersAlarm(queue),
     ];
     for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(this.alarmTopic));

@@ -8,6 +8,7 @@ import { goBuilds } from './conformance/go-builds.ts';
 import {
   installCheckov,
   installChromium,
+  installInspector,
   installOcsfSchemas,
   installShells,
   installTerraformPlugins,
@@ -29,6 +30,7 @@ if (wants('aws-lambda-ric')) node('conformance/build-interface-client.ts');
 if (wants('templates') || wants('checkov')) installCheckov();
 if (wants('chromium')) installChromium();
 if (wants('shells')) installShells();
+if (wants('mcp-inspector')) installInspector();
 if (wants('ocsf-schema')) installOcsfSchemas();
 if (wants('templates') || wants('terraform')) installTerraformPlugins();
 const engines = await findEngines();

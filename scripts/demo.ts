@@ -47,7 +47,7 @@ try {
   chapter('The scheduler invokes the function in the VPC; what it finds goes to the table, and from there to people');
   show(await scheduledRun());
 
-  chapter('Half an hour later: two faults are mended, a new one has come; the function runs again');
+  chapter('Half an hour later: two faults are fixed, there is a new one; the function runs again');
   await lab.apply(demoLater(lab.world, new Date().toISOString()));
   show(await scheduledRun());
   console.log(dim('\nEverything else is as it was, and nobody is told twice.'));

@@ -1,6 +1,6 @@
 locals {
   files = var.files == null ? "${path.module}/.." : var.files
-  names = ["auditor.zip", "notifier.zip", "reconciler.zip", "eks-nlb-auditor.template.json"]
+  names = ["auditor.zip", "notifier.zip", "reconciler.zip", "trigger.zip", "eks-nlb-auditor.template.json"]
 
   # Other code is at another place: CloudFormation replaces the code of a function when its key changes.
   digest = substr(sha256(join("", [for name in local.names : filesha256("${local.files}/${name}")])), 0, 16)
@@ -36,6 +36,7 @@ resource "aws_cloudformation_stack" "auditor" {
       SlackWebhookSecret = var.slack_webhook_secret
       Email              = var.email
       GrantOwnAccess     = tostring(var.grant_own_access)
+      Triggers           = var.triggers
       CodeBucket         = var.code_bucket
       CodePrefix         = local.prefix
     },

@@ -47,6 +47,17 @@ variable "grant_own_access" {
   description = "Whether the auditor gives itself its access entry in clusters of the VPC that have none."
 }
 
+variable "triggers" {
+  type        = string
+  default     = "none"
+  description = "What starts audits of single target groups between two runs: none, or alarms."
+
+  validation {
+    condition     = contains(["none", "alarms"], var.triggers)
+    error_message = "Give none or alarms."
+  }
+}
+
 variable "slack_webhook_secret" {
   type        = string
   default     = ""

@@ -1,4 +1,6 @@
 import { assess } from '../../core/diagnosis/assess.ts';
+import type { Report } from '../../core/model/report.ts';
+import type { FullObservation } from '../../io/observe.ts';
 import { exitCodeOf } from '../exit.ts';
 import { type FilterOptions, filtered, serviceScope } from '../filtered.ts';
 import { type JudgingOptions, judgingOf } from '../judging.ts';
@@ -10,16 +12,32 @@ export interface AuditOptions extends PrintOptions, ObserveOptions, FilterOption
   saveFacts?: string;
 }
 
+/** What one audit saw and made of it. */
+export interface Audited {
+  report: Report;
+  observation: FullObservation;
+}
+
 /** The whole line, once: observe, assess, print. */
 export async function audit(options: AuditOptions): Promise<void> {
+  const audited = await look(options);
+  keep(audited, options);
+  process.exitCode = exitCodeOf(audited.report);
+}
+
+/** Observes and assesses. */
+export async function look(options: AuditOptions): Promise<Audited> {
   const judging = judgingOf(options);
   const services = serviceScope(options);
   const observation = await observeAccount({ ...options, ...(services && { services }) });
-  const report = filtered(assess(observation, judging).report, options);
+  return { report: filtered(assess(observation, judging).report, options), observation };
+}
+
+/** Prints the report, and keeps the facts where that is asked for, whatever becomes of the other. */
+export function keep({ report, observation }: Audited, options: PrintOptions & { saveFacts?: string }): void {
   try {
     print(report, options);
   } finally {
     if (options.saveFacts !== undefined) keepFacts(options.saveFacts, { schemaVersion: 1, ...observation });
   }
-  process.exitCode = exitCodeOf(report);
 }

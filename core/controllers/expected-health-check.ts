@@ -1,11 +1,14 @@
 import { healthzPort } from '../kubernetes/kube-proxy.ts';
 import type { HealthCheck } from '../model/aws.ts';
 import type { Service, ServicePort, Workload } from '../model/kubernetes.ts';
+import type { Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { healthCheckAnnotation } from './annotation-prefix.ts';
 import { invalidHealthCheckAnnotations } from './annotations.ts';
 import { controllerOf } from './controller.ts';
 import { defaultsFor, ignoredSettingsOf } from './defaults.ts';
+import { formatDecider, gatewayHealthCheck } from './gateway/gateway-health-check.ts';
+import { routeOfTags } from './tags.ts';
 
 /** One setting of the health check: what the Service asks for, beside what the target group has. */
 export interface ExpectedSetting {
@@ -14,6 +17,8 @@ export interface ExpectedSetting {
   live: string | number | undefined;
   /** Full name of the annotation; absent where `expected` is the controller's default. */
   annotation?: string;
+  /** The object that asks for it, where that is not the Service, for example `TargetGroupConfiguration shop/web`. */
+  by?: string;
   /** False where the controller is known, or thought, not to carry this annotation out. */
   supported: boolean;
 }
@@ -36,19 +41,46 @@ const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
 /** Full name of the annotation of a Service for this setting. */
 export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnnotation + endings[name][0];
 
+/** What decides beside the Service, as far as it was read. */
+export interface Deciding {
+  workloads: Workload[] | undefined;
+  gatewayConfigurations?: Slices['gatewayConfigurations'] | undefined;
+}
+
 /**
- * What the health check of the target group should be by its Service, setting by setting; a setting that cannot be
- * foretold is left out. Empty where the Service does not decide: no controller, Gateway API, a target group made by
- * hand, or the shared probe mode of cloud-provider-aws.
+ * What the health check of the target group should be by its Service or its TargetGroupConfiguration, setting by setting; a setting that
+ * cannot be foretold is left out. Empty where neither decides: no controller, a target group made by hand, or the shared probe mode of
+ * cloud-provider-aws; and where the configurations of the Gateway API could not be read.
  * Sources: LBC:pkg/service/model_builder.go and model_build_target_group.go, CPA:pkg/providers/v1/aws.go
  * buildNLBHealthCheckConfiguration and aws_loadbalancer.go ensureTargetGroup.
  */
 export const expectedHealthCheck = (
   group: TargetGroupContext,
   service: Service,
-  workloads: Workload[] | undefined,
+  { workloads, gatewayConfigurations }: Deciding,
 ): ExpectedSetting[] =>
-  group.memo.once([expectedHealthCheck, service, workloads], () => settingsBy(service, group, workloads));
+  group.memo.once([expectedHealthCheck, service, workloads, gatewayConfigurations], () =>
+    group.owner?.controller === 'aws-load-balancer-controller-gateway'
+      ? settingsByGateway(service, group, gatewayConfigurations)
+      : settingsBy(service, group, workloads),
+  );
+
+/** Only of target groups whose tags name the route. */
+function settingsByGateway(
+  service: Service,
+  group: TargetGroupContext,
+  configurations: Slices['gatewayConfigurations'] | undefined,
+): ExpectedSetting[] {
+  if (configurations === undefined || routeOfTags(group.targetGroup.tags) === undefined) return [];
+  const { healthCheck, decider } = gatewayHealthCheck(group, service, configurations);
+  const live = group.targetGroup.healthCheck;
+  const settings = names.flatMap((name): ExpectedSetting[] => {
+    const expected = healthCheck[name];
+    if (expected === undefined) return [];
+    return [{ name, expected, live: live[name], ...(decider && { by: formatDecider(decider) }), supported: true }];
+  });
+  return relevantOf(settings, live);
+}
 
 function settingsBy(service: Service, group: TargetGroupContext, workloads: Workload[] | undefined): ExpectedSetting[] {
   if (!isDecidedBy(service, group)) return [];
@@ -72,9 +104,14 @@ function settingsBy(service: Service, group: TargetGroupContext, workloads: Work
     const supported = annotation === own && !ignoredSettings.has(name);
     return expected === undefined ? [] : [{ name, expected, live: live[name], annotation, supported }];
   });
-  const protocol = settings.find(({ name }) => name === 'protocol')?.expected ?? live.protocol;
-  const relevant = settings.filter(({ name }) => protocol !== 'TCP' || (name !== 'path' && name !== 'successCodes'));
+  const relevant = relevantOf(settings, live);
   return group.owner?.controller === 'cloud-provider-aws' ? relevant.map(unlessPaired(relevant, group)) : relevant;
+}
+
+/** A check by TCP has no path and no codes. */
+function relevantOf(settings: ExpectedSetting[], live: HealthCheck): ExpectedSetting[] {
+  const protocol = settings.find(({ name }) => name === 'protocol')?.expected ?? live.protocol;
+  return settings.filter(({ name }) => protocol !== 'TCP' || (name !== 'path' && name !== 'successCodes'));
 }
 
 /** The settings in which the target group is not what its Service asks for. */

@@ -73,5 +73,18 @@ export function backendOfTags(tags: Tags): Backend | undefined {
   return service === undefined || targetPort === undefined ? undefined : { service, targetPort };
 }
 
+/** A route of the Gateway API: its kind, and `<namespace>-<name>`. */
+export interface Route {
+  kind: string;
+  namespacedName: string;
+}
+
+/** The route that a target group was made for, from the same tag. */
+export function routeOfTags(tags: Tags): Route | undefined {
+  const [, namespacedName, service] = tags['gateway.k8s.aws.nlb/resource']?.split(':') ?? [];
+  const [kind] = service?.split('-') ?? [];
+  return namespacedName === undefined || kind === undefined ? undefined : { kind, namespacedName };
+}
+
 /** The cluster that tags of a load balancer or target group name, whichever controller wrote them. */
 export const clusterOfTags = (tags: Tags): string | undefined => readTags(tags)?.cluster;

@@ -10,6 +10,6 @@ export function gradedChecks(checks: readonly Check[], grades: Grades): Check[] 
     .filter(({ id }) => grades[id] !== 'off')
     .map((check) => {
       const severity = grades[check.id];
-      return severity === undefined || severity === 'off' ? check : { ...check, severity };
+      return severity === undefined || severity === 'off' ? check : { ...check, severity, hasGivenSeverity: true };
     });
 }

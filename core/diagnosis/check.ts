@@ -91,6 +91,8 @@ export interface Check extends CheckMetadata {
   needs: SliceName[];
   /** Slices that sharpen the judgement; `undefined` where they could not be read. */
   optional: SliceName[];
+  /** True where the configuration gave the severity, which what the fault leads to then does not change. */
+  hasGivenSeverity?: true;
   /** False where the question makes no sense, for example Local traffic policy on ip targets. */
   applies(group: TargetGroupContext): boolean;
   /** One Evidence per target concerned; an empty list rules the check out, `undefined` = the question does not arise here. */

@@ -14,6 +14,7 @@ import type { Check } from './check.ts';
 import { clientsPathOf } from './clients-path.ts';
 import { diagnose } from './diagnose.ts';
 import { examine } from './examine.ts';
+import { withConsequence } from './judgement/consequence.ts';
 import { withMeasured } from './measured/with-measured.ts';
 import { withTeams } from './teams.ts';
 import { isRead, whoIsServed } from './who-is-served.ts';
@@ -76,8 +77,10 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const kept = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
-  const diagnoses = withChanges(withMeasured(kept, group, facts), group, { facts, results: findings });
-  const read = isRead(group, facts) && diagnoses.length === diagnosed.length;
+  const explained = withChanges(withMeasured(kept, group, facts), group, { facts, results: findings });
+  const read = isRead(group, facts) && explained.length === diagnosed.length;
+  const served = read ? whoIsServed(group, facts, explained) : 'unknown';
+  const diagnoses = explained.map((diagnosis) => withConsequence(diagnosis, served, checks));
   const path = read ? clientsPathOf(group, facts, findings) : undefined;
   const sparkline = sparklineOf(group, facts.slices.metrics);
   const summary: GroupSummary = {
@@ -90,7 +93,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     healthy: group.targets.length - group.nonHealthy.length,
     total: group.targets.length,
     read,
-    served: read ? whoIsServed(group, facts, diagnoses) : 'unknown',
+    served,
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
     ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
     ...(path && { clientsPath: path }),

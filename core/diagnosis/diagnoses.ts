@@ -21,6 +21,49 @@ export function placeOf({
 /** What was seen, each observation once, with the number of targets that show it. */
 export function observationsOf({ evidence, asOf }: Diagnosis): string[] {
   const alike = Map.groupBy(evidence, ({ saw }) => saw);
-  const age = asOf === undefined ? [] : [`not read in this run: this is the verdict of ${asOf}`];
-  return [...age, ...[...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw))];
+  return [...ageOf(asOf), ...[...alike].map(([saw, { length }]) => (length > 1 ? `${saw} (${length} targets)` : saw))];
+}
+
+/** The same in short: observations that differ in the name of a pod, node or address only are one, with their number. */
+export const observationsInShort = ({ evidence, asOf }: Diagnosis): string[] => [
+  ...ageOf(asOf),
+  ...kindsOf(evidence).map(({ first, more }) => `${first.saw}${formatAlike(more)}`),
+];
+
+const ageOf = (asOf: string | undefined): string[] =>
+  asOf === undefined ? [] : [`not read in this run: this is the verdict of ${asOf}`];
+
+export const formatAlike = (more: number): string => (more === 0 ? '' : ` (${more} more like this)`);
+
+/** One of many observations, and how many differ from it in one name at most. */
+interface Kind<Seen> {
+  first: Seen;
+  more: number;
+}
+
+/** The first observation of each kind, in their order. */
+export function kindsOf<Seen extends { saw: string }>(evidence: Seen[]): Kind<Seen>[] {
+  const byForm = new Map<string, Kind<Seen>>();
+  const kinds: Kind<Seen>[] = [];
+  for (const each of evidence) {
+    const forms = formsOf(each.saw);
+    const known = forms.map((form) => byForm.get(form)).find((kind) => kind !== undefined);
+    if (known !== undefined) {
+      known.more += 1;
+      continue;
+    }
+    const kind = { first: each, more: 0 };
+    kinds.push(kind);
+    for (const form of forms) byForm.set(form, kind);
+  }
+  return kinds;
+}
+
+/** `namespace/pod`, a node, an instance or an address, which stands for one of many. */
+const name = /^(?:[\w.-]+\/[\w.-]+|ip-[\w.-]+|i-[0-9a-f]+|\d+\.\d+\.\d+\.\d+(?::\d+)?)[:,;]?$/;
+
+/** The text, and the text with each of its names left out in turn. */
+function formsOf(saw: string): string[] {
+  const words = saw.split(' ');
+  return [saw, ...words.flatMap((word, index) => (name.test(word) ? [words.with(index, '…').join(' ')] : []))];
 }

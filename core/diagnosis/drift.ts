@@ -35,6 +35,7 @@ export const driftOptional = [
   'securityGroups',
   'subnets',
   'prefixLists',
+  'gatewayConfigurations',
 ] as const satisfies SliceName[];
 
 type Wanted = (typeof driftOptional)[number] | 'targetGroupBindings';
@@ -118,7 +119,7 @@ function stale(target: Target, group: TargetGroupContext, facts: Facts): Drift |
 function stuckSettings(target: Target, group: TargetGroupContext, facts: Facts): Drift | undefined {
   const service = serviceOf(group, facts.services);
   if (service === undefined || facts.probes === undefined) return undefined;
-  const expected = expectedHealthCheck(group, service, facts.workloads).filter(({ supported }) => supported);
+  const expected = expectedHealthCheck(group, service, facts).filter(({ supported }) => supported);
   const stuck = deviations(expected, group);
   if (stuck.length === 0 || !wouldPassWith(withSettings(group, expected), target, group, facts.probes))
     return undefined;

@@ -2,6 +2,7 @@ import { alarms, type Diagnosis, hasRecovered, isWrong } from '../model/diagnosi
 import type { Change, Episode, Finding } from '../model/finding.ts';
 import type { Scope } from '../model/inventory.ts';
 import type { Report } from '../model/report.ts';
+import { severities, worstOf } from '../model/severity.ts';
 import { compareText } from '../model/target-group-context.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { firstEvidence } from './first-evidence.ts';
@@ -248,9 +249,15 @@ function differs(before: Finding, now: Pick<Finding, 'targetGroupArns' | 'diagno
   const lastTime = Map.groupBy(before.diagnoses, ({ targetGroupArn }) => targetGroupArn);
   // Memory may hold fewer diagnoses than target groups: what was left out there cannot be compared.
   return [...lastTime].some(
-    ([arn, known]) => gist(known, []) !== gist(today.get(arn) ?? [], stillAssumed(known, coverage.unknownAt(arn))),
+    ([arn, known]) =>
+      gist(known, []) !== gist(today.get(arn) ?? [], stillAssumed(known, coverage.unknownAt(arn))) ||
+      isWorse(today.get(arn) ?? [], known),
   );
 }
+
+/** Less severe is no news: with a last target that comes and goes it would be sent again and again. */
+const isWorse = (now: Diagnosis[], known: Diagnosis[]): boolean =>
+  now.length > 0 && severities.indexOf(worstOf(now)) < severities.indexOf(worstOf(known));
 
 /** Companions of the cause that were told and that nobody could look for this time. */
 const stillAssumed = (known: Diagnosis[], unknown: string[]): Diagnosis[] =>
@@ -265,7 +272,6 @@ function gist(diagnoses: Diagnosis[], assumed: Diagnosis[]): string {
   const all = [...diagnoses, ...assumed];
   return JSON.stringify([
     sorted(diagnoses.map(({ confidence }) => confidence)),
-    sorted(diagnoses.map(({ severity }) => severity)),
     sorted(all.flatMap(({ coCauses }) => coCauses)),
     sorted(all.flatMap(({ mechanisms }) => mechanisms)),
   ]);

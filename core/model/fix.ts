@@ -1,4 +1,5 @@
 import type { HealthCheck } from './aws.ts';
+import type { Controller } from './owner.ts';
 
 /** Settings of a health check as a command spells them: values or `{name}`. */
 export type Settings = Partial<Record<keyof HealthCheck, string>>;
@@ -36,13 +37,13 @@ export type Change =
   /** A manifest in a value, as JSON. */
   | { create: string; in: string }
   /** Makes a controller compare again and changes nothing that it reads. */
-  | { wake: 'service' | 'binding' }
+  | { wake: 'service' | 'binding' | 'gateway' }
   /** Commands of a shell in a privileged pod in the network of a node, with the tools of its own image: nodes of Bottlerocket and Auto Mode have none. */
   | { debugNode: string }
   /** An operation of the AWS CLI with its options, `true` for those without a value. */
   | { aws: string; options: Record<string, string> }
-  /** Any other command: what it disturbs and how to take it back is written beside it. */
-  | { run: string };
+  /** Any other command, and the one that takes it back; what it disturbs is written beside it. */
+  | { run: string; back?: string };
 
 /** A command that only reads; the cluster, the Region and the namespace are put in. */
 export type Look = { kubectl: string; in?: string } | { aws: string; options?: string };
@@ -60,6 +61,10 @@ export interface Step {
   look?: Look;
   /** A value of the evidence without which the step is left out. */
   when?: string;
+  /** The controllers for whose target groups it is meant: it is left out for those of others. */
+  only?: readonly Controller[];
+  /** An add-on that EKS does not manage here: the step is left out where it does. */
+  unmanaged?: string;
   /** True where it takes effect only together with the next step. */
   withNext?: true;
   /** Where the change itself does not say it. */
@@ -78,7 +83,7 @@ export interface Manifest {
   owner?: string;
   /** For example `the source of Argo CD application shop`, or `the manifest of Service shop/web`. */
   where: string;
-  /** What undoes the command, for example `the next sync`; only with an owner. */
+  /** What undoes the command, for example `the next sync`; only with an owner, and where that holds what the command changes. */
   undoneBy?: string;
   language: 'yaml' | 'hcl';
   text: string;

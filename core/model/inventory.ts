@@ -11,6 +11,8 @@ export interface Scope {
   clusters?: string[];
   /** Only target groups of these Services are read, and only clusters that have one of them. */
   services?: ServiceScope;
+  /** Only these target groups are read, by ARN; all others are listed as unread. */
+  targetGroups?: string[];
   /** VPCs that some auditor looks at; when told, what is in others becomes a gap that nobody asked for. */
   coveredVpcIds?: string[];
 }

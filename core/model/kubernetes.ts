@@ -15,6 +15,8 @@ export interface ObjectMeta {
   annotations: Record<string, string>;
   /** Names of field managers that show which tool writes the object (`managedFields`); others are not kept. */
   managers?: string[];
+  /** Of each of them the fields that it holds, as paths; one that holds more than are kept is not among them. */
+  heldFields?: Record<string, string[]>;
   ownerReferences: { kind: string; name: string; uid: string; controller?: boolean }[];
 }
 

@@ -1,3 +1,4 @@
+import type { AddOn, Capability } from './add-on.ts';
 import type {
   DhcpOptions,
   EndpointService,
@@ -15,7 +16,8 @@ import type {
   Vpc,
 } from './aws.ts';
 import type { ChangeLog } from './changes/recorded-call.ts';
-import type { EnginePolicy, NodeClass } from './engine-policy.ts';
+import type { EnginePolicy, NodeClass } from './custom-resources/engine-policy.ts';
+import type { GatewayConfiguration } from './custom-resources/gateway-configuration.ts';
 import type {
   ConfigMap,
   EndpointSlice,
@@ -63,6 +65,8 @@ export interface Slices {
   /** NodeClasses of EKS Auto Mode. */
   nodeClasses: NodeClass[];
   targetGroupBindings: TargetGroupBinding[];
+  /** Objects of the Gateway API that settle what target groups of its routes are like. */
+  gatewayConfigurations: GatewayConfiguration[];
   /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
   foreignBindings: ForeignBinding[];
   /** ConfigMaps of kube-system that configure kube-proxy and the CNI. */
@@ -74,6 +78,10 @@ export interface Slices {
   metrics: MetricSeries[];
   /** What CloudTrail recorded about the resources of target groups with a finding; nothing where that is not configured. */
   changes: ChangeLog[];
+  /** Add-ons of the cluster that EKS manages, of those that a finding is about. */
+  addOns: AddOn[];
+  /** Controllers that EKS runs for the cluster, where one of them may write what a finding is about. */
+  capabilities: Capability[];
 }
 
 export type SliceName = keyof Slices;
@@ -91,6 +99,7 @@ export const kubernetesSlices: readonly SliceName[] = [
   'enginePolicies',
   'nodeClasses',
   'targetGroupBindings',
+  'gatewayConfigurations',
   'configMaps',
   'leases',
 ];
@@ -122,10 +131,13 @@ export const emptySlices = (): Slices => ({
   enginePolicies: [],
   nodeClasses: [],
   targetGroupBindings: [],
+  gatewayConfigurations: [],
   foreignBindings: [],
   configMaps: [],
   leases: [],
   probes: [],
   metrics: [],
   changes: [],
+  addOns: [],
+  capabilities: [],
 });

@@ -89,7 +89,7 @@ function expectedCheck(
 ): Question[] {
   const live = group.targetGroup.healthCheck;
   if (service === undefined || results.some((probe) => isSuccess(probe, live))) return [];
-  const expected = withSettings(group, expectedHealthCheck(group, service, facts.slices.workloads));
+  const expected = withSettings(group, expectedHealthCheck(group, service, facts.slices));
   const named = unresolvablePort(group, service);
   const [pod] = podsAt(target.id, podsOf(service, facts.slices.pods));
   const inPod = named && pod && targetPortIn(pod, named);

@@ -2,6 +2,8 @@ import { isInnocentValue, looksRandom } from './innocent-values.ts';
 import { secrecyOf } from './secret-names.ts';
 
 const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|[bru]{0,2}'(?:[^']|''){0,8000}'`;
+/** In what a language writes around it: `Some("x")`, `string(1) "x"`. */
+const wrapped = String.raw`[A-Za-z]\w{0,20}\((?:\d{1,6}\) )?(?:${quoted})\)?`;
 /** A reference to a variable, with what the shell says where it is not set. */
 const variable = String.raw`\$\{\w{1,100}:?\?[^}\n]{0,200}\}`;
 /** Ends where another name with a value begins, or where brackets close. */
@@ -9,7 +11,7 @@ const piece = String.raw`(?:[^\s"'<>,;&)}\]]|(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{
 const notAnObject = String.raw`(?![{[]\s{0,3}\\?["']?[\w-]{1,64}\\?["']?\s{0,3}[:=])`;
 
 /** What may follow a name: in quotes, which may be escaped because the whole is a string in JSON, or bare. */
-export const valuePattern = `${quoted}|${variable}|${notAnObject}${piece}{1,128}`;
+export const valuePattern = `${quoted}|${wrapped}|${variable}|${notAnObject}${piece}{1,128}`;
 
 /** The rest of a bare value that is longer: whether it is a secret is judged by its beginning, so that none is read twice. */
 const rest = new RegExp(`${piece}+`, 'y');
@@ -28,6 +30,14 @@ function judgedSecrecyOf(name: string): Secrecy {
   return secrecy;
 }
 
+/** How the value of a `key` begins that can open a door: most keys are names of something else. */
+const keyBegins = /\\?["']?[\w+/=.-]{16}/y;
+
+function canBeKey(text: string, index = 0): boolean {
+  keyBegins.lastIndex = index;
+  return keyBegins.test(text);
+}
+
 /** True where a value of this name opens a door. */
 export function isSecret(name: string, value: string): boolean {
   return isSecretOf(judgedSecrecyOf(name), value);
@@ -36,13 +46,13 @@ export function isSecret(name: string, value: string): boolean {
 function isSecretOf(secrecy: Secrecy, value: string): boolean {
   if (secrecy === undefined || /^\w{0,20}\(?\[redacted/.test(value)) return false;
   if (secrecy !== 'key') return !isInnocentValue(value, secrecy);
-  if (!/^\\?["']?[\w+/=.-]{16}/.test(value)) return false;
+  if (!canBeKey(value)) return false;
   const isRandom = looksRandom(value, 16) || /^\\?["']?(?:[0-9a-f]{24,}|(?=[A-Z]*\d)[A-Z2-7]{24,})/i.test(value);
   return isRandom && !isInnocentValue(value, 'weak');
 }
 
 /** Not the resource of an ARN, as in `:123456789012:secret:shop/db`. */
-const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,20}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
+const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["']\]?)?(\s{0,20}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
 
 /** The other words of a value in YAML without quotes. */
 const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;
@@ -70,6 +80,7 @@ export function replaceNamed(text: string, instead: string): string {
     if (isBehindPrefix && text.slice(Math.max(0, match.index - 9), match.index) === 'checksum/') continue;
     const weaker = secrecy === 'sure' && isBehindPrefix ? 'weak' : secrecy;
     const start = match.index + whole.length;
+    if (weaker === 'key' && !canBeKey(text, start)) continue;
     value.lastIndex = start;
     let given = value.exec(text)?.[0];
     if (given === undefined) continue;

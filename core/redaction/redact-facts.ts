@@ -37,9 +37,13 @@ function namesIn(allFacts: Facts[]): Set<string> {
   const names = allFacts.flatMap(({ cluster, owners, slices }) => [
     cluster?.name ?? '',
     ...owners.flatMap(({ namespace, service }) => [namespace, service]),
-    ...[...slices.services, ...slices.workloads, ...slices.pods, ...slices.targetGroupBindings].flatMap(
-      ({ metadata }) => namesOf(metadata),
-    ),
+    ...[
+      ...slices.services,
+      ...slices.workloads,
+      ...slices.pods,
+      ...slices.targetGroupBindings,
+      ...slices.gatewayConfigurations,
+    ].flatMap(({ metadata }) => namesOf(metadata)),
   ]);
   return new Set(names.filter((name) => name.length > 1 && !ofTheTrade.test(name)));
 }

@@ -28,11 +28,14 @@ const leadLength = 48;
 
 /** The text without the secrets of one rule. */
 export function applyRule(text: string, { pattern, instead }: SecretRule): string {
-  return text.replace(pattern, (match: string, ...rest: unknown[]) => {
-    const last = rest.at(-1);
-    const groups = typeof last === 'object' && last !== null ? (last as FoundText['groups']) : {};
-    if (instead === undefined) return `${groups['before'] ?? ''}${blank}${groups['after'] ?? ''}`;
-    const offset = Number(rest.find((each) => typeof each === 'number'));
-    return instead({ match, groups, lead: text.slice(Math.max(0, offset - leadLength), offset) });
-  });
+  // Not by `replace`: with named groups that takes twice as long as one match after the other.
+  let redacted = '';
+  let end = 0;
+  for (const { 0: match, index, groups = {} } of text.matchAll(pattern)) {
+    const lead = text.slice(Math.max(0, index - leadLength), index);
+    redacted += text.slice(end, index);
+    redacted += instead?.({ match, groups, lead }) ?? `${groups['before'] ?? ''}${blank}${groups['after'] ?? ''}`;
+    end = index + match.length;
+  }
+  return redacted + text.slice(end);
 }

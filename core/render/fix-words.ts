@@ -29,12 +29,19 @@ export function formsOf({ prepare, command, manifest }: Pick<Fix, 'prepare' | 'c
   const lines = [prepare, command].filter((line) => line !== undefined);
   if (manifest === undefined) return lines.length === 0 ? [] : [{ title: '', lines, kind: 'command' }];
   const { owner, where, undoneBy, text } = manifest;
-  const title = owner === undefined ? `To keep it, in ${where}:` : `${owner} writes this. Change it in ${where}:`;
+  const title = owner === undefined ? `To keep it, in ${where}:` : ownersTitle(owner, where, undoneBy);
   const kept: FixForm = { title, lines: [text], kind: 'manifest' };
   if (lines.length === 0) return [kept];
   if (owner === undefined) return [{ title: '', lines, kind: 'command' }, kept];
-  return [kept, { title: `To stop the bleeding, until ${undoneBy ?? 'it does so again'}:`, lines, kind: 'command' }];
+  const until = undoneBy === undefined ? '' : `, until ${undoneBy}`;
+  return [kept, { title: `To stop the bleeding${until}:`, lines, kind: 'command' }];
 }
+
+/** What nothing undoes is not held by the owner of the object so far. */
+const ownersTitle = (owner: string, where: string, undoneBy: string | undefined): string =>
+  undoneBy === undefined
+    ? `${owner} writes the object, but not this part of it so far. Add it in ${where}:`
+    : `${owner} writes this. Change it in ${where}:`;
 
 /** The same where there is room for one form only: the manifest stands where something would undo the command. */
 export const shortFormsOf = (step: Parameters<typeof formsOf>[0]): FixForm[] =>

@@ -13,6 +13,9 @@ const attributes = answer({ Attributes: listOf({ Key: text }) });
  */
 export const answerShapes: Record<string, z.ZodType> = {
   'sts:GetCallerIdentity': answer({ Arn: text, Account: text }),
+  'sts:AssumeRole': answer({
+    Credentials: z.looseObject({ AccessKeyId: text, SecretAccessKey: text, SessionToken: text }),
+  }),
 
   'eks:ListClusters': answer({ clusters: z.array(text) }),
   'eks:DescribeCluster': answer({
@@ -23,6 +26,8 @@ export const answerShapes: Record<string, z.ZodType> = {
       resourcesVpcConfig: z.looseObject({ vpcId: text.optional() }),
     }),
   }),
+  'eks:DescribeAddon': answer({ addon: z.looseObject({ addonName: text }) }),
+  'eks:ListCapabilities': answer({ capabilities: listOf({ capabilityName: text }) }),
   'eks:CreateAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),
   'eks:DescribeAccessEntry': answer({ accessEntry: z.looseObject({ principalArn: text }) }),
   'eks:ListAssociatedAccessPolicies': answer({ associatedAccessPolicies: listOf({ policyArn: text }) }),
@@ -48,6 +53,7 @@ export const answerShapes: Record<string, z.ZodType> = {
   'cloudtrail:LookupEvents': answer({ Events: listOf({ EventId: text }) }),
   'cloudwatch:GetMetricData': answer({ MetricDataResults: listOf({ Id: text, StatusCode: text }) }),
 
+  'ec2:DescribeRegions': answer({ Regions: listOf({ RegionName: z.string().regex(/^[a-z\d-]{5,30}$/) }) }),
   'ec2:DescribeInstances': answer({
     Reservations: listOf({ Instances: listOf({ InstanceId: text, State: z.looseObject({ Name: text }) }) }),
   }),

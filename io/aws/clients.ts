@@ -4,6 +4,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Cluster } from '../../core/model/aws.ts';
 import { type Connection, openConnection } from '../kubernetes/client/connection.ts';
 import { tokenSource } from '../kubernetes/client/token.ts';
@@ -15,6 +16,8 @@ import { watched } from './watched.ts';
 export interface ConnectOptions {
   region?: string;
   profile?: string;
+  /** In place of those of the profile. */
+  credentials?: AwsCredentialIdentityProvider;
   /** Describe* calls to Elastic Load Balancing that this run may send each second. */
   callsPerSecond: number;
   /** Look-ups of CloudTrail each second, by default the two that an account has in a Region (LookupEvents). */
@@ -43,11 +46,19 @@ export interface Clients {
 }
 
 /** Makes the clients. Region, credentials and endpoints come from the SDK's own chain; a call is tried three times. */
-export function connect({ region, profile, callsPerSecond, lookupsPerSecond = 2, signal }: ConnectOptions): Clients {
+export function connect({
+  region,
+  profile,
+  credentials,
+  callsPerSecond,
+  lookupsPerSecond = 2,
+  signal,
+}: ConnectOptions): Clients {
   const usage = noUsage();
   const settings = {
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
+    ...(credentials && { credentials }),
     maxAttempts: 3,
     requestHandler,
   };

@@ -137,10 +137,7 @@ async function contestedReadings(
 }
 
 /** The Facts of a cluster as one function would have them that knows what all clusters claim. */
-function factsAgain(
-  dealt: Parts,
-  { reading, probes, metrics, changes, laterGaps, takenAt, vantage }: KeptReading,
-): Facts {
+function factsAgain(dealt: Parts, { reading, probes, laterGaps, takenAt, vantage, ...kept }: KeptReading): Facts {
   const facts = factsOfCluster(dealt, reading);
   const own = new Set(facts.slices.targetGroups.map(({ arn }) => arn));
   const isOwn = (arn: string): boolean => own.has(arn);
@@ -148,7 +145,7 @@ function factsAgain(
     ...facts,
     takenAt,
     vantage,
-    slices: { ...facts.slices, metrics, changes, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
+    slices: { ...facts.slices, ...kept, probes: probes.filter(({ targetGroupArn }) => isOwn(targetGroupArn)) },
     gaps: [...facts.gaps, ...laterGaps.filter(({ scope }) => scope.kind !== 'target' || isOwn(scope.targetGroupArn))],
   };
 }

@@ -8,6 +8,8 @@ import { readClustersOf } from '../collect/collect.ts';
 import { claimsOf, dealOut } from '../collect/deal-out.ts';
 import { factsOfCluster } from '../collect/facts-of.ts';
 import type { CollectOptions } from '../collect/vantage.ts';
+import { withOwners } from '../collect/with-owners.ts';
+
 import { withPast } from '../history/with-past.ts';
 import { isReadToTheEnd, probed } from '../observe.ts';
 import { judgeablesOf } from '../run/judge.ts';
@@ -44,7 +46,8 @@ export async function partStage(
     const parts = dealOut(inventory, claims, { vpcs: new Map(vpcs), ...vantage });
     const collected = readings.map((reading) => factsOfCluster(parts, reading));
     const seen = await probed(collected, { probe: settings.probe, signal });
-    const facts = await withPast(seen, clients, { metrics: settings.metrics, changes: settings.changes });
+    const past = await withPast(seen, clients, { metrics: settings.metrics, changes: settings.changes });
+    const facts = await withOwners(past, clients);
 
     const judging = Date.now();
     const memory = { ...emptyMemory(), baselines: new Map(plan.baselines) };
@@ -60,9 +63,9 @@ export async function partStage(
       ];
       if (!reading || !before || !after || !conclusion) return [];
       const { takenAt, vantage: seenFrom, slices, gaps } = after;
-      const { probes, metrics, changes } = slices;
-      // Probes, metrics and changes add their gaps at the end.
-      const met = { probes, metrics, changes, laterGaps: gaps.slice(before.gaps.length) };
+      const { probes, metrics, changes, addOns, capabilities } = slices;
+      // What is read after the cluster adds its gaps at the end.
+      const met = { probes, metrics, changes, addOns, capabilities, laterGaps: gaps.slice(before.gaps.length) };
       return [
         {
           result: { claims: own, isRead: isReadToTheEnd(gaps), conclusion },

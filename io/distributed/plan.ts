@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
+import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
@@ -57,7 +58,9 @@ export interface KeptReading {
   probes: ProbeResult[];
   metrics: MetricSeries[];
   changes: ChangeLog[];
-  /** Of probes, metrics and changes. */
+  addOns: AddOn[];
+  capabilities: Capability[];
+  /** Of all these. */
   laterGaps: Gap[];
   /** Of its Facts, RFC 3339. */
   takenAt: string;

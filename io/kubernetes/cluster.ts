@@ -12,6 +12,7 @@ import { readConfigMaps } from './config-maps.ts';
 import { readEndpointSlices } from './endpoint-slices.ts';
 import { actionOf, engineKindsAmong, readApiGroups, readEngineKind, readNodeClasses } from './engine-policies.ts';
 import { readEvents } from './events.ts';
+import { gatewayActionOf, gatewayKindsAmong, readGatewayKind } from './gateway-configurations.ts';
 import { readLeases } from './leases.ts';
 import { readNetworkPolicies } from './network-policies.ts';
 import { readNodes } from './nodes.ts';
@@ -34,6 +35,7 @@ export const kubernetesSliceNames = [
   'enginePolicies',
   'nodeClasses',
   'targetGroupBindings',
+  'gatewayConfigurations',
   'configMaps',
   'leases',
 ] as const satisfies SliceName[];
@@ -100,15 +102,26 @@ interface Context {
 async function readRest({ cluster, services, scope, read }: Context): Promise<Omit<KubernetesSlices, 'services'>> {
   const { controller, autoMode } = bindingKinds;
   const kinds = cluster.autoModeLoadBalancing ? [controller, autoMode] : [controller];
-  const engines = async () => {
-    const groups = await read('get apigroups', ['enginePolicies', 'nodeClasses'], readApiGroups);
+  const custom = async () => {
+    const groups = await read(
+      'get apigroups',
+      ['enginePolicies', 'nodeClasses', 'gatewayConfigurations'],
+      readApiGroups,
+    );
     const policies = engineKindsAmong(groups).map((kind) =>
       read(actionOf(kind), ['enginePolicies'], readEngineKind(kind)),
     );
     const classes = groups.includes('eks.amazonaws.com')
       ? read('list nodeclasses.eks.amazonaws.com', ['nodeClasses'], readNodeClasses)
       : [];
-    return { enginePolicies: (await Promise.all(policies)).flat(), nodeClasses: await classes };
+    const gateways = gatewayKindsAmong(groups).map((kind) =>
+      read(gatewayActionOf(kind), ['gatewayConfigurations'], readGatewayKind(kind)),
+    );
+    return {
+      enginePolicies: (await Promise.all(policies)).flat(),
+      nodeClasses: await classes,
+      gatewayConfigurations: (await Promise.all(gateways)).flat(),
+    };
   };
   const podsAndLogs = async () => {
     const pods = await read('list pods', ['pods', 'podLogs'], readPods);
@@ -116,21 +129,31 @@ async function readRest({ cluster, services, scope, read }: Context): Promise<Om
     return { pods, podLogs: await read('get pods/log', ['podLogs'], (connection) => readPodLogs(connection, wanted)) };
   };
 
-  const [endpointSlices, ofPods, nodes, events, workloads, networkPolicies, ofEngines, bindings, configMaps, leases] =
-    await Promise.all([
-      read('list endpointslices', ['endpointSlices'], readEndpointSlices),
-      podsAndLogs(),
-      read('list nodes', ['nodes'], readNodes),
-      read('list events', ['events'], readEvents),
-      Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], kind.read))),
-      read('list networkpolicies', ['networkPolicies'], readNetworkPolicies),
-      engines(),
-      Promise.all(
-        kinds.map((kind) => read('list targetgroupbindings', ['targetGroupBindings'], readTargetGroupBindings(kind))),
-      ),
-      read('get configmaps', ['configMaps'], readConfigMaps),
-      read('get leases', ['leases'], readLeases),
-    ]);
+  const [
+    endpointSlices,
+    ofPods,
+    nodes,
+    events,
+    workloads,
+    networkPolicies,
+    ofCustomKinds,
+    bindings,
+    configMaps,
+    leases,
+  ] = await Promise.all([
+    read('list endpointslices', ['endpointSlices'], readEndpointSlices),
+    podsAndLogs(),
+    read('list nodes', ['nodes'], readNodes),
+    read('list events', ['events'], readEvents),
+    Promise.all(workloadReads.map((kind) => read(kind.action, ['workloads'], kind.read))),
+    read('list networkpolicies', ['networkPolicies'], readNetworkPolicies),
+    custom(),
+    Promise.all(
+      kinds.map((kind) => read('list targetgroupbindings', ['targetGroupBindings'], readTargetGroupBindings(kind))),
+    ),
+    read('get configmaps', ['configMaps'], readConfigMaps),
+    read('get leases', ['leases'], readLeases),
+  ]);
   return {
     endpointSlices,
     ...ofPods,
@@ -138,7 +161,7 @@ async function readRest({ cluster, services, scope, read }: Context): Promise<Om
     events,
     workloads: workloads.flat(),
     networkPolicies,
-    ...ofEngines,
+    ...ofCustomKinds,
     targetGroupBindings: bindings.flat(),
     configMaps,
     leases,
@@ -161,6 +184,7 @@ export const noKubernetesSlices: KubernetesSlices = {
   enginePolicies: [],
   nodeClasses: [],
   targetGroupBindings: [],
+  gatewayConfigurations: [],
   configMaps: [],
   leases: [],
 };

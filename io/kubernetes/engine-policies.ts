@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EnginePolicy, NodeClass } from '../../core/model/engine-policy.ts';
+import type { EnginePolicy, NodeClass } from '../../core/model/custom-resources/engine-policy.ts';
 import { known } from '../aws/known.ts';
 import { statusOf } from '../aws/refusal.ts';
 import type { Connection } from './client/connection.ts';

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
-import type { CalicoRule, CiliumRule, EnginePolicy, OtherPolicy } from '../../core/model/engine-policy.ts';
+import type {
+  CalicoRule,
+  CiliumRule,
+  EnginePolicy,
+  OtherPolicy,
+} from '../../core/model/custom-resources/engine-policy.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { selectorOf } from './label-selector.ts';

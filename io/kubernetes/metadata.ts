@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { tellingManagers } from '../../core/kubernetes/managed-by.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
@@ -24,16 +23,21 @@ export function metadataOf(
     generation: answer.generation,
     labels: pool.value(answer.labels ?? {}),
     annotations: pool.value(annotations),
-    managers: managersOf(answer.managedFields, pool),
+    ...managersOf(answer.managedFields ?? {}, pool),
     ownerReferences: pool.value(
       (answer.ownerReferences ?? []).map(({ kind, name, uid, controller }) => known({ kind, name, uid, controller })),
     ),
   });
 }
 
-function managersOf(fields: z.output<typeof managedMetadata>['managedFields'], pool: Pool): string[] | undefined {
-  const names = (fields ?? []).flatMap(({ manager }) =>
-    manager != null && tellingManagers.has(manager) ? [manager] : [],
+function managersOf(
+  managers: z.output<typeof managedMetadata>['managedFields'],
+  pool: Pool,
+): Pick<ObjectMeta, 'managers' | 'heldFields'> {
+  const names = Object.keys(managers);
+  if (names.length === 0) return {};
+  const held = Object.fromEntries(
+    Object.entries(managers).flatMap(([name, fields]) => (fields === null ? [] : [[name, pool.value(fields)]])),
   );
-  return names.length === 0 ? undefined : pool.value([...new Set(names)]);
+  return { managers: pool.value(names), heldFields: pool.value(held) };
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { heldFields } from '../../core/kubernetes/managers/held-fields.ts';
+import { tellingManagers } from '../../core/kubernetes/managers/managed-by.ts';
 
 /** Text that the API may leave out or answer as `null`. */
 export const text = z.string().nullish();
@@ -31,8 +33,19 @@ export const metadata = z.object({
   ownerReferences: listOf(z.object({ kind: z.string(), name: z.string(), uid: z.string(), controller: flag })),
 });
 
-/** The same of an object that tools write, with the names under which they do. */
-export const managedMetadata = metadata.extend({ managedFields: listOf(z.object({ manager: text })) });
+/** Who holds which fields of an object: only of those who tell something, and no more of it than fixes need. */
+const managedFields = listOf(z.object({ manager: text, fieldsV1: z.unknown().optional() })).transform((entries) => {
+  const held: Record<string, string[] | null> = {};
+  for (const { manager, fieldsV1 } of entries ?? []) {
+    if (manager == null || !tellingManagers.has(manager)) continue;
+    const [before, now] = [held[manager], heldFields(fieldsV1)];
+    held[manager] = before === null || now === undefined ? null : [...new Set([...(before ?? []), ...now])];
+  }
+  return held;
+});
+
+/** The same of an object that tools write, with the names under which they do and what they hold. */
+export const managedMetadata = metadata.extend({ managedFields });
 
 /** Conditions of a status. */
 export const conditions = listOf(

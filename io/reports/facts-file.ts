@@ -12,9 +12,18 @@ export interface FactsFile extends Observation {
 
 const list = z.array(z.looseObject({}));
 /** Slices that files of earlier releases lack: what they held was not read then. */
-const youngSlices: SliceName[] = ['enginePolicies', 'nodeClasses', 'endpointServices', 'metrics', 'changes'];
-/** Those of them that are read only where that is configured: that a file lacks them hides nothing. */
-const onRequest: SliceName[] = ['metrics', 'changes'];
+const youngSlices: SliceName[] = [
+  'enginePolicies',
+  'nodeClasses',
+  'gatewayConfigurations',
+  'endpointServices',
+  'metrics',
+  'changes',
+  'addOns',
+  'capabilities',
+];
+/** Those of them that are read only where that is configured or a finding is about them: that a file lacks them hides nothing. */
+const onRequest: SliceName[] = ['metrics', 'changes', 'addOns', 'capabilities'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),

@@ -109,7 +109,7 @@ async function isSaved(save: Promise<void>): Promise<boolean> {
     await save;
     return true;
   } catch (error) {
-    if (error instanceof OvertakenError) throw error;
+    if (error instanceof OvertakenError && !error.isBeside) throw error;
     log('warn', 'changes of a cluster were not saved and are tried again at the end', { error: bugOf(error).message });
     return false;
   }

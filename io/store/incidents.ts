@@ -75,8 +75,9 @@ export async function saveOutboxEntry(place: TableAccess, entry: OutboxUpdate, g
   while (!(await isWritten(place, key, outboxUpdate(stored, { ...cut, rests: rest.length }, guard)))) {
     stored = await readItem<OutboxItem>(place, key);
     if (stored?.revision === revision && stored.lastRun === after.lastRun) break;
-    if (stored?.revision !== before?.revision || (stored?.fence ?? 0) > guard.fence)
-      throw new OvertakenError(`incident ${after.key}`);
+    const isBeside = (stored?.fence ?? 0) <= guard.fence;
+    if (stored?.revision !== before?.revision || !isBeside)
+      throw new OvertakenError(`incident ${after.key}`, { isBeside });
   }
   if (isLong) await dropEarlierRests(place, key, revision);
 }

@@ -39,6 +39,16 @@ export async function acquireLease(place: LeasePlace, owner: string, until: numb
   }
 }
 
+/**
+ * What a run beside the one with the lease writes by: the fence of that one, so that neither shuts the other out and each write is
+ * decided by what was read. `null` before the first run of all.
+ */
+export async function fenceBeside(place: LeasePlace, owner: string, until: number): Promise<Lease | null> {
+  const { documents, table, key } = place;
+  const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+  return Item === undefined ? null : { owner, until, fence: Number(Item['fence']) };
+}
+
 /** Gives the lease back; nothing happens when another owner has taken it since. */
 export async function releaseLease({ documents, table, key }: LeasePlace, { owner, fence }: Lease): Promise<void> {
   try {

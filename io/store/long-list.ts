@@ -54,7 +54,7 @@ export async function saveRest(
       await documents.send(new PutCommand({ TableName: table, Item, ...condition }));
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw new OvertakenError(`a part of ${owner.sk}`, error);
+      throw new OvertakenError(`a part of ${owner.sk}`, { cause: error });
     }
   };
   await tryAll(rest.map(write));

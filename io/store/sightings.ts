@@ -41,6 +41,6 @@ export async function saveSightings(place: TableAccess, { at, others: all }: Sig
     if (rest.length > 0 || Attributes?.['rests'] !== undefined) await dropEarlierRests(place, keys.sightings, fence);
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    throw new OvertakenError('when findings were last seen', error);
+    throw new OvertakenError('when findings were last seen', { cause: error });
   }
 }

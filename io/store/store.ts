@@ -15,7 +15,7 @@ import { openFindings } from './findings/findings.ts';
 import { pendingOf, readOutbox, readWholeOutbox, saveOutboxEntry } from './incidents.ts';
 import { itemKeys } from './item-key.ts';
 import { readItem } from './items.ts';
-import { acquireLease, assertHeld, type Lease, releaseLease } from './lease.ts';
+import { acquireLease, assertHeld, fenceBeside, type Lease, releaseLease } from './lease.ts';
 import { listMutes } from './mutes.ts';
 import { isBoard, type Pending } from './outbox.ts';
 import { markDelivered, removePending } from './pending.ts';
@@ -42,6 +42,8 @@ export interface StoreOptions {
 export interface Store {
   /** Takes the lease until the given epoch milliseconds; `null` while another owner has it. */
   acquire(owner: string, untilMs: number): Promise<Lease | null>;
+  /** Lets a run about single target groups write until then beside whoever has the lease; `null` before the first run of all. */
+  beside(owner: string, untilMs: number): Promise<Lease | null>;
   release(lease: Lease): Promise<void>;
   remember(): Promise<Memory>;
   /** What the last survey left to this one. */
@@ -87,6 +89,7 @@ export function openStore({ client, table, scope, retentionDays = 180, onSkipped
       await documents.send(new PutCommand({ TableName: table, Item: keys.entry }));
       return acquireLease(lease, owner, untilMs);
     },
+    beside: (owner, untilMs) => fenceBeside(lease, owner, untilMs),
     release: (held) => releaseLease(lease, held),
     async remember() {
       const [findings, sightings, known, mutes, baselines] = await Promise.all([

@@ -31,6 +31,9 @@ export interface ReadGroups extends Listed {
   known: Map<string, KnownResource>;
 }
 
+/** What of a scope decides about target groups. */
+type GroupScope = Pick<Scope, 'clusters' | 'services' | 'targetGroups'>;
+
 /** As many as the client sends at once, so that none is begun long before its calls are sent. */
 const atOnce = 4;
 
@@ -43,18 +46,24 @@ const atOnce = 4;
 export async function readGroups(
   elbv2: ElasticLoadBalancingV2Client,
   book: Ledger,
-  { listed, scope, turn }: { listed: Listed; scope: Pick<Scope, 'clusters' | 'services'>; turn: Turn },
+  { listed, scope, turn }: { listed: Listed; scope: GroupScope; turn: Turn },
 ): Promise<ReadGroups> {
   const groups = new Map(listed.targetGroups.map((group) => [group.arn, group]));
   const { readings: past } = turn.memory;
   const order = orderOfReading([...groups.keys()], { readings: past, urgent: turn.urgent });
-  const inOrder = order.flatMap((arn) => groups.get(arn) ?? []);
+  const wanted = scope.targetGroups && new Set(scope.targetGroups);
+  const isWanted = ({ arn }: TargetGroup): boolean => wanted?.has(arn) ?? true;
+  const inOrder = order.flatMap((arn) => groups.get(arn) ?? []).filter(isWanted);
   const balancerArns = new Set(listed.loadBalancers.map(({ arn }) => arn));
   const used = inOrder.flatMap(({ arn, loadBalancerArns }) => [
     arn,
     ...loadBalancerArns.filter((one) => balancerArns.has(one)),
   ]);
-  const answers = openAnswers(elbv2, [...new Set([...used, ...balancerArns])], turn.memory.known);
+  const around =
+    wanted === undefined ? listed.loadBalancers : listed.loadBalancers.filter(({ arn }) => used.includes(arn));
+  const others = listed.targetGroups.filter((group) => !isWanted(group));
+  const asked = [...used, ...around, ...others].map((each) => (typeof each === 'string' ? each : each.arn));
+  const answers = openAnswers(elbv2, [...new Set(asked)], turn.memory.known);
   const reader = groupReader(elbv2, book, { answers, groups: new Set(groups.keys()), scope });
   const limit = pLimit(atOnce);
   const isOver = (): boolean => Date.now() >= turn.until;
@@ -76,7 +85,7 @@ export async function readGroups(
         ...(await reader.aroundQuiet(outcome.group, balancersOf(outcome.group))),
       });
   });
-  await limit.map(listed.loadBalancers, async ({ arn }) => {
+  await limit.map(around, async ({ arn }) => {
     if (!isOver()) tags.set(arn, await reader.tags(arn));
   });
   return dealt(listed, { read, tags, answers });

@@ -2,8 +2,11 @@ import { ownersByTags } from '../../core/controllers/ownership.ts';
 import { clusterOfTags } from '../../core/controllers/tags.ts';
 import { uncovered } from '../../core/diagnosis/uncovered.ts';
 import type { Cluster, LoadBalancer, TargetGroup } from '../../core/model/aws.ts';
+import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory, Scope } from '../../core/model/inventory.ts';
+import type { GroupSummary } from '../../core/model/report.ts';
 import type { SliceName } from '../../core/model/slices.ts';
+import { networkProtocols } from '../../core/survey/network-protocols.ts';
 import { emptySurveyMemory, type LastReading, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger, type Reading } from '../aws/ledger.ts';
@@ -14,7 +17,7 @@ import { listNetworkLoadBalancers } from './load-balancers.ts';
 import { type Listed, type ReadGroups, readGroups } from './read-groups.ts';
 import { listTargetGroups } from './target-groups.ts';
 import type { Turn } from './turn.ts';
-import { deferral, listenersDeferral, unreadGroups } from './unread-groups.ts';
+import { deferral, listenersDeferral, notAsked, unreadGroups } from './unread-groups.ts';
 
 export interface SurveyOptions {
   /** By default everything is read, in the order in which it is listed. */
@@ -80,15 +83,17 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
       targetHealth: read.targetHealth,
       owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
       ...(unread.length > 0 && { unread }),
-      gaps: [
-        ...book.gaps(),
-        ...beyond,
-        ...(unread.length > 0 ? [deferral(unread.length)] : []),
-        ...read.unfinished.map(listenersDeferral),
-      ],
+      gaps: [...book.gaps(), ...beyond, ...gapsOf(unread, scope), ...read.unfinished.map(listenersDeferral)],
     },
     memory: isWhole ? remembered(read, turn.memory) : turn.memory,
   };
+}
+
+/** Of target groups that are not read: those that the run is about come later, the others were not asked for. */
+function gapsOf(unread: GroupSummary[], { targetGroups }: Scope): Gap[] {
+  const late = targetGroups ? unread.filter(({ targetGroupArn }) => targetGroups.includes(targetGroupArn)) : unread;
+  const others = unread.length - late.length;
+  return [...(late.length > 0 ? [deferral(late.length)] : []), ...(others > 0 ? [notAsked(others)] : [])];
 }
 
 /** Of what is there: the latest reading of each, and the answers that are known. */
@@ -109,9 +114,6 @@ const whole = (operation: string, slice: SliceName): Reading => ({
   action: `elasticloadbalancing:${operation}`,
   hides: [{ slice, scope: { kind: 'all' } }],
 });
-
-/** Protocols that only a Network Load Balancer's target group can have (ELBv2 API reference, CreateTargetGroup). */
-const networkProtocols = new Set(['TCP', 'TLS', 'UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC']);
 
 interface Found extends Listed {
   clusters: Cluster[];

@@ -41,6 +41,16 @@ export const deferral = (count: number): Gap => ({
   remedy: awsRemedy('deferred', 'elasticloadbalancing:DescribeTargetHealth'),
 });
 
+/** The same of a run that is about single target groups. */
+export const notAsked = (count: number): Gap => ({
+  slice: 'targetHealth',
+  scope: { kind: 'target-groups', count },
+  reason: 'not-requested',
+  action: 'elasticloadbalancing:DescribeTargetHealth',
+  message: 'left alone: this run is about single target groups, and the others keep their last verdict',
+  remedy: 'No action is needed: the next scheduled run reads them.',
+});
+
 /** The gap of a target group whose targets are all healthy, and for whose listeners the time did not last. */
 export const listenersDeferral = (arn: string): Gap => ({
   slice: 'listeners',

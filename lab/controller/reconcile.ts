@@ -8,7 +8,8 @@ import { candidatesOf } from './candidates.ts';
 import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
-import { healthCheckSettings } from './health-check-settings.ts';
+import { reconcileGateways } from './health-check/gateway-health-check.ts';
+import { healthCheckSettings } from './health-check/health-check-settings.ts';
 import { ensureLoadBalancer } from './load-balancer.ts';
 import { writeLoadBalancerRules, writeSharedRule } from './node-rules.ts';
 import { everything, isAmong, type Noticed } from './noticed.ts';
@@ -45,7 +46,9 @@ export function reconcile(world: World, cluster: WorldCluster, { services, targe
   if (cluster.controllerRunning && (isOneGone || backends.some((backend) => isDue(world, cluster, backend))))
     writeSharedRule(world, cluster);
   for (const backend of backends) fillTargetGroup(world, cluster, backend);
-  if (cluster.controllerRunning) reconcileOwnBindings(world, cluster, { services, targets });
+  if (!cluster.controllerRunning) return;
+  reconcileGateways(world, cluster, { services, targets });
+  reconcileOwnBindings(world, cluster, { services, targets });
 }
 
 const isThere = (cluster: WorldCluster, { metadata }: TargetGroupBinding): boolean =>

@@ -5,7 +5,7 @@ import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { shortName } from './balancer-groups.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
-import { validationErrorOf } from './health-check-settings.ts';
+import { validationErrorOf } from './health-check/health-check-settings.ts';
 import { protocolOf } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { ownershipTagsOf, tagsOf } from './tags.ts';

@@ -7,7 +7,11 @@ import { addService } from '../world/service.ts';
 export const cniNodeportSupportDisabled = scenario({
   id: 'cni-nodeport-support-disabled',
   title: 'The VPC CNI no longer leads answers to NodePorts back',
-  arrange(world, cluster, place) {
+  arrange(world, cluster, { managedAddOns, ...place }) {
+    if (managedAddOns !== undefined) {
+      cluster.managedAddOns = managedAddOns;
+      cluster.addOnConfigurations = { 'vpc-cni': '{"env":{"WARM_IP_TARGET":"5"},"enableNetworkPolicy":"false"}' };
+    }
     addWorkload(world, cluster, place);
     addService(world, cluster, {
       ...place,
@@ -19,4 +23,5 @@ export const cniNodeportSupportDisabled = scenario({
     setCni(cluster, { AWS_VPC_CNI_NODE_PORT_SUPPORT: 'false' });
   },
   expect: { verdict: 'unhealthy', cause: 'cni-nodeport-support-disabled', targets: { unhealthy: 3 } },
+  variants: { addon: { place: { managedAddOns: ['vpc-cni'] } } },
 });

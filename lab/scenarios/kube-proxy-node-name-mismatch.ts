@@ -7,11 +7,12 @@ import { addService } from '../world/service.ts';
 export const kubeProxyNodeNameMismatch = scenario({
   id: 'kube-proxy-node-name-mismatch',
   title: 'kube-proxy takes its host name for the name of its node',
-  arrange(world, cluster, place) {
-    cluster.managedAddOns = ['kube-proxy'];
+  arrange(world, cluster, { managedAddOns = ['kube-proxy'], ...place }) {
+    cluster.managedAddOns = managedAddOns;
     addWorkload(world, cluster, place);
     addService(world, cluster, { ...place, externalTrafficPolicy: 'Local', healthCheck: { timeout: '2' } });
   },
   strike: misnameKubeProxy,
   expect: { verdict: 'unhealthy', cause: 'kube-proxy-node-name-mismatch', targets: { unhealthy: 3 } },
+  variants: { selfmanaged: { place: { managedAddOns: [] } } },
 });

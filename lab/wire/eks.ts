@@ -16,6 +16,7 @@ const protocol = restProtocol({
   ListAddons: 'GET /clusters/{clusterName}/addons',
   DescribeAddonVersions: 'GET /addons/supported-versions',
   DescribeAddon: 'GET /clusters/{clusterName}/addons/{addonName}',
+  ListCapabilities: 'GET /clusters/{clusterName}/capabilities',
   UpdateAddon: 'POST /clusters/{clusterName}/addons/{addonName}/update',
   ListAccessEntries: 'GET /clusters/{clusterName}/access-entries',
   CreateAccessEntry: 'POST /clusters/{clusterName}/access-entries',
@@ -47,16 +48,42 @@ export const eks = (entries: AccessEntries): Service => ({
       addons: [{ addonName, addonVersions: [{ addonVersion: latestAddOn }] }],
     }),
     DescribeAddon: ({ clusterName, addonName }, world) => {
-      findAddOn(clusterName, addonName, world);
-      return { addon: { addonName, clusterName, status: 'ACTIVE', addonVersion: latestAddOn, health: { issues: [] } } };
+      const { addOnConfigurations } = findAddOn(clusterName, addonName, world);
+      const configurationValues = addOnConfigurations?.[addonName ?? ''];
+      return {
+        addon: {
+          addonName,
+          clusterName,
+          status: 'ACTIVE',
+          addonVersion: latestAddOn,
+          health: { issues: [] },
+          ...(configurationValues !== undefined && { configurationValues }),
+        },
+      };
+    },
+    ListCapabilities: (parameters, world) => {
+      const { name } = findCluster(parameters['clusterName'], world);
+      const { capabilities = [] } = clusterOf(world, name);
+      const { capabilities: names, nextToken } = eksPage(
+        'capabilities',
+        capabilities.map((each) => each.name),
+        parameters,
+      );
+      const shown = capabilities.filter((each) => names?.includes(each.name));
+      return {
+        capabilities: shown.map(({ name: capabilityName, type }) => ({ capabilityName, type, status: 'ACTIVE' })),
+        nextToken,
+      };
     },
     ...accessActions(entries),
   }),
   writes: {
-    UpdateAddon: ({ clusterName, addonName, resolveConflicts }, world) => {
+    UpdateAddon: ({ clusterName, addonName = '', resolveConflicts, configurationValues }, world) => {
       const cluster = findAddOn(clusterName, addonName, world);
+      if (typeof configurationValues === 'string')
+        cluster.addOnConfigurations = { ...cluster.addOnConfigurations, [addonName]: configurationValues };
       // Any other choice leaves the fields that somebody changed by hand.
-      if (resolveConflicts === 'OVERWRITE') rewriteAddOn(world, cluster, addonName ?? '');
+      if (resolveConflicts === 'OVERWRITE') rewriteAddOn(world, cluster, addonName);
       return { update: { id: uid(`update ${addonName} ${world.now}`), status: 'Successful', type: 'AddonUpdate' } };
     },
   },
@@ -131,7 +158,11 @@ function findCluster(name: string | undefined, { clusters }: World): Cluster {
 }
 
 /** EKS pages hold 1 to 100 names, 100 when none is asked for. */
-function eksPage(member: string, names: string[], { maxResults, nextToken }: Parameters): object {
+function eksPage(
+  member: string,
+  names: string[],
+  { maxResults, nextToken }: Parameters,
+): Record<string, string[] | string | null> {
   const limits = { min: 1, max: 100, standard: 100 };
   const { items, next } = page(names, {
     size: maxResults,

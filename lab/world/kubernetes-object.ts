@@ -44,6 +44,13 @@ import type {
   V1ServiceStatus,
 } from '@kubernetes/client-node';
 import type { TargetType } from '../../core/model/aws.ts';
+import type {
+  GatewayClassSpec,
+  GatewaySpec,
+  LoadBalancerConfigurationSpec,
+  TargetGroupConfigurationSpec,
+  TcpRouteSpec,
+} from './gateway/gateway-spec.ts';
 import type { Wire } from './wire.ts';
 
 /** A type of the Kubernetes client as JSON, with the fields that the lab always writes. */
@@ -284,6 +291,17 @@ export interface GlobalNetworkPolicy {
   };
 }
 
+/** A custom resource that a controller of the lab carries out. */
+interface Custom<Kind extends string, Spec, Meta = NamespacedMetadata> {
+  apiVersion: string;
+  kind: Kind;
+  metadata: Meta;
+  spec: Spec;
+}
+
+export type Gateway = Custom<'Gateway', GatewaySpec>;
+export type TargetGroupConfiguration = Custom<'TargetGroupConfiguration', TargetGroupConfigurationSpec>;
+
 /** The kinds of objects that clusters of the lab hold, by name. */
 export interface Kinds {
   ConfigMap: ConfigMap;
@@ -291,17 +309,22 @@ export interface Kinds {
   Deployment: Deployment;
   EndpointSlice: EndpointSlice;
   Event: Event;
+  Gateway: Gateway;
+  GatewayClass: Custom<'GatewayClass', GatewayClassSpec, Metadata>;
   GlobalNetworkPolicy: GlobalNetworkPolicy;
   Ingress: Ingress;
   Job: Job;
   Lease: Lease;
+  LoadBalancerConfiguration: Custom<'LoadBalancerConfiguration', LoadBalancerConfigurationSpec>;
   Namespace: Namespace;
   NetworkPolicy: NetworkPolicy;
   Node: Node;
   Pod: Pod;
   ReplicaSet: ReplicaSet;
   Service: Service;
+  TCPRoute: Custom<'TCPRoute', TcpRouteSpec>;
   TargetGroupBinding: TargetGroupBinding;
+  TargetGroupConfiguration: TargetGroupConfiguration;
 }
 
 /** An object as the Kubernetes API serves it. */

@@ -101,6 +101,10 @@ export interface WorldCluster {
   controllerFailures?: ControllerFailure[];
   /** Names of the add-ons that EKS manages there; none when absent. */
   managedAddOns?: string[];
+  /** What add-ons were configured with, as JSON text, by name. */
+  addOnConfigurations?: Record<string, string>;
+  /** Controllers that EKS runs for the cluster. */
+  capabilities?: { name: string; type: 'ACK' | 'ARGOCD' | 'KRO' }[];
   /** Kubernetes reads that are refused with 403, for example `list pods` or `get pods/log`. */
   forbidden: string[];
 }
@@ -182,6 +186,8 @@ export interface World {
   topics: string[];
   /** ARNs of event buses. */
   buses?: string[];
+  /** Roles of the account that AssumeRole gives to everybody, or to those who know the external id; none when absent. */
+  roles?: { name: string; externalId?: string }[];
   /** AWS calls that fail: IAM action → error. `times` limits how often. */
   refusals: { action: string; error: 'AccessDenied' | 'Throttling'; times?: number }[];
 }

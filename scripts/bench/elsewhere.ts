@@ -27,9 +27,4 @@ export const elsewhere: Elsewhere[] = [
     goal: 'the whole account within 1.1 × (calls − 40) / share',
     by: '**not measured**: the survey takes ten minutes at five calls a second, and the functions beside it more cores than one machine has',
   },
-  {
-    what: 'a runbook by hand, as a script of AWS CLI and kubectl',
-    goal: 'the audit stays ≥ 50 × faster',
-    by: '**not measured again**: 954 s and 304 CPU s when last run on 50 Services, against 14.2 s and 2.9 CPU s; [audit](#audit) times the product on an account of that size',
-  },
 ];

@@ -8,8 +8,10 @@ import { news } from './rows/news.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation, rotationOfLarge } from './rows/rotation.ts';
+import { runbook } from './rows/runbook.ts';
 import { simulate } from './rows/simulate.ts';
 import { store } from './rows/store.ts';
+import { trigger } from './rows/trigger.ts';
 
 /** Every row, in the order of docs/benchmarks.md. A new one is a file in `rows/` and a word here. */
 export const rows: Row[] = [
@@ -17,6 +19,8 @@ export const rows: Row[] = [
   oneCluster,
   rendering,
   audit,
+  trigger,
+  runbook,
   metrics,
   rotation,
   rotationOfLarge,

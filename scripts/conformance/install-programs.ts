@@ -48,6 +48,20 @@ export function installCheckov(): void {
   attempt('python3', args, process.env);
 }
 
+/** The version of the inspector of the Model Context Protocol. */
+export const inspectorVersion = '2.12.0';
+
+/** Where the inspector is kept, apart from the packages of the tests: its pages bring 120 packages that only they need. */
+export const inspectorFolder = (): string => join(cacheFolder(), `mcp-inspector-${inspectorVersion}`);
+
+/** Brings the inspector into the cache, once. */
+export function installInspector(): void {
+  if (existsSync(inspectorFolder())) return;
+  const name = `@modelcontextprotocol/inspector@${inspectorVersion}`;
+  const args = ['install', '--prefix', inspectorFolder(), '--no-audit', '--no-fund', '--ignore-scripts', name];
+  attempt('npm', args, process.env);
+}
+
 /** Where Terraform's provider for AWS is kept: a folder that `NLB_AUDITOR_TERRAFORM_PLUGINS` names, or one in the cache. */
 export const terraformPlugins = (): string =>
   process.env['NLB_AUDITOR_TERRAFORM_PLUGINS'] ?? join(cacheFolder(), 'terraform-plugins');

@@ -16,6 +16,7 @@ import {
   watcherMonth,
 } from './run.ts';
 import { smallest } from './smallest.ts';
+import { renderTriggersCost } from './triggers.ts';
 
 /** Of each VPC, and of the deployment: what `lib/` makes. */
 const made = { alarmsEach: 5, alarmsOnce: 5, metricsEach: 8, metricsOnce: 1, alarmsDistributed: 2 };
@@ -130,7 +131,7 @@ It needs one task in each VPC, and something that starts it again.
 
 ${renderMetricsCost()}
 ${renderChangesCost()}
-## What else there is
+${renderTriggersCost()}## What else there is
 
 \`"dashboard": false\` saves ${dollars(prices.dashboardMonth)}. Every further VPC adds a function, ${made.alarmsEach} alarms and ${made.metricsEach} metrics:
 ${dollars(made.alarmsEach * prices.alarmMonth + made.metricsEach * prices.customMetricMonth)} and its Lambda time. \`endpoints\` add 3 interface endpoints: ${endpoints(1)} in one zone, ${endpoints(2)} in two.

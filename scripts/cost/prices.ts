@@ -1,6 +1,8 @@
 /** US dollars in us-east-1, from the price pages of the services. */
 export const prices = {
   alarmMonth: 0.1,
+  /** Of an alarm on a Metrics Insights query: each metric that the query analyzes. */
+  alarmQueryMetricMonth: 0.1,
   customMetricMonth: 0.3,
   dashboardMonth: 3,
   keyMonth: 1,

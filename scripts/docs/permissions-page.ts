@@ -1,4 +1,4 @@
-import { awsActions, kubernetesReads } from '../../config/permissions.ts';
+import { awsActions, commandLineActions, kubernetesReads } from '../../config/permissions.ts';
 
 /** The text of `docs/permissions.md`: everything that the product may do, why, and which function does it. */
 export function renderPermissionsPage(): string {
@@ -24,6 +24,14 @@ export function renderPermissionsPage(): string {
     '',
     'Beside these every role may write its own log, send traces and send what failed to the dead letters; the role of the',
     'auditor lets Lambda make its network interfaces in the VPC and denies the same to its own code.',
+    '',
+    '## AWS, command line',
+    '',
+    'The command line makes the reads of the auditor with the credentials of whoever runs it, and beside them:',
+    '',
+    '| action | why |',
+    '| --- | --- |',
+    ...commandLineActions.map(({ action, why }) => `| \`${action}\` | ${why} |`),
     '',
     '## Kubernetes, auditor',
     '',

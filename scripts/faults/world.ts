@@ -1,3 +1,4 @@
+import { gatewayKinds } from '../../config/gateway-kinds.ts';
 import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
 import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
@@ -67,6 +68,11 @@ function addEnginePolicies(world: World, cluster: WorldCluster): void {
     customResources.push({ apiVersion, kind: kind.kind, metadata: metadata(world, cluster, identity), spec });
   };
   put(nodeClass, { networkPolicy: 'DefaultAllow' });
+  for (const {
+    versions: [version = 'v1'],
+    ...kind
+  } of gatewayKinds)
+    put({ ...kind, version }, kind.kind === 'Gateway' ? { gatewayClassName: 'nlb', listeners: [] } : {});
   for (const kind of policyKinds) put(kind, specs[`${kind.group} ${kind.kind}`] ?? {});
   cluster.customResources = customResources;
 }

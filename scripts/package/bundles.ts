@@ -6,7 +6,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { functionBundling } from '../../lib/function-bundling.ts';
 
 /** The functions that the construct deploys: files of `lambda/`. */
-export const functionEntries = ['auditor', 'notifier', 'interactions', 'reconciler'] as const;
+export const functionEntries = ['auditor', 'notifier', 'interactions', 'reconciler', 'trigger'] as const;
 
 /** With every package inside, so that whoever installs this one installs no other. */
 const shared = {

@@ -36,6 +36,13 @@ export const parameters: Record<string, object> = {
     Default: 'false',
     AllowedValues: ['true', 'false'],
   }),
+  Triggers: text(
+    'What starts audits of single target groups between two runs: nothing, or an alarm over all target groups.',
+    {
+      Default: 'none',
+      AllowedValues: ['none', 'alarms'],
+    },
+  ),
   CodeBucket: text('Bucket in this Region that holds the code of the functions.', { MinLength: 3 }),
   CodePrefix: text('Where in the bucket, with a slash at its end.'),
 };
@@ -51,13 +58,15 @@ export const parameterGroups = [
       ...clusterNumbers.map((number) => `ClusterSecurityGroup${number}`),
     ],
   },
+  { Label: { default: 'Between two runs' }, Parameters: ['Triggers'] },
   { Label: { default: 'Messages' }, Parameters: ['SlackWebhookSecret', 'Email'] },
   { Label: { default: 'Code' }, Parameters: ['CodeBucket', 'CodePrefix'] },
 ];
 
-/** Parameters that decide which resources there are, each with the condition under which it is chosen. */
+/** What decides which resources there are, each with the condition under which it is chosen. */
 export const choices: Record<string, { isChosen: Json }> = {
   SlackWebhookSecret: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SlackWebhookSecret' }, ''] }] } },
   Email: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Email' }, ''] }] } },
+  Triggers: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Triggers' }, 'none'] }] } },
   GrantOwnAccess: { isChosen: { 'Fn::Equals': [{ Ref: 'GrantOwnAccess' }, 'true'] } },
 };

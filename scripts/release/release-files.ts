@@ -7,7 +7,7 @@ import { zipped } from './zip.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Functions of the template: those of one VPC. */
-const functions = ['auditor', 'notifier', 'reconciler'];
+const functions = ['auditor', 'notifier', 'reconciler', 'trigger'];
 
 /** Every file by its name in the release: the same bundles and the same stack as the CDK deploys from a clone. */
 export async function releaseFiles(): Promise<Record<string, Uint8Array>> {

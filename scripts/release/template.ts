@@ -84,12 +84,13 @@ function synthesized(chosen: string[]): { template: Json; code: Map<string, stri
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   const stack = new NlbAuditorStack(app, 'eks-nlb-auditor', { config: configOf(chosen), region: 'eu-west-1' });
-  const { auditors, notifier, reconciler } = stack.auditor;
+  const { auditors, notifier, reconciler, triggers } = stack.auditor;
   const idOf = ({ node }: { node: { defaultChild?: unknown } }) => stack.getLogicalId(node.defaultChild as CfnElement);
   const code = new Map([
     ...auditors.map((auditor): [string, string] => [idOf(auditor.function), 'auditor']),
     [idOf(notifier), 'notifier'],
     ...(reconciler === undefined ? [] : [[idOf(reconciler), 'reconciler'] as [string, string]]),
+    ...(triggers === undefined ? [] : [[idOf(triggers.function), 'trigger'] as [string, string]]),
   ]);
   const { Resources, Outputs } = app.synth().getStackByName('eks-nlb-auditor').template;
   for (const resource of Object.values<Synthesized>(Resources)) {
@@ -116,6 +117,7 @@ function configOf(chosen: string[]): NlbAuditorConfig {
       ...(chosen.includes('Email') && { emails: [texts.email] }),
     },
     grantOwnAccess: chosen.includes('GrantOwnAccess'),
+    triggers: chosen.includes('Triggers') ? ['alarms'] : [],
   };
 }
 

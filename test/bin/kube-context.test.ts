@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { kubeContext } from '../../bin/kube-context.ts';
+import { kubeContext } from '../../bin/places/kube-context.ts';
 import { UserError } from '../../config/user-error.ts';
 import { program } from './bundled-program.ts';
 

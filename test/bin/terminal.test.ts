@@ -53,6 +53,12 @@ describe('a terminal', () => {
     expect(long).toEqual([]);
   });
 
+  test('says which option makes calls wait', async () => {
+    const paced = ['audit', '--no-probe', '--calls-per-second', '8'];
+    expect(await inTerminal(160, paced, lab.env)).toContain('paced by --calls-per-second');
+    expect(await inTerminal(160, args, lab.env)).not.toContain('paced');
+  });
+
   test('has colours, unless NO_COLOR says otherwise', async () => {
     expect(await inTerminal(80, ['examine', facts])).toContain(`${escapeCode}[31m✗`);
     expect(await inTerminal(80, ['examine', facts], { NO_COLOR: '1' })).not.toContain(escapeCode);

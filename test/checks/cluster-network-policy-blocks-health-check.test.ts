@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterNetworkPolicyBlocksHealthCheck } from '../../core/checks/network/cluster-network-policy-blocks-health-check.ts';
 import { examine } from '../../core/diagnosis/examine.ts';
-import type { CalicoPolicy } from '../../core/model/engine-policy.ts';
+import type { CalicoPolicy } from '../../core/model/custom-resources/engine-policy.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import { daemonSet } from '../core/network/open-path.ts';

@@ -59,6 +59,19 @@ testCheck(controllerCannotStart, {
       name: 'another instance that renews the Lease',
       facts: given(endingWith(stale, [metadataWords]), ({ slices }) => slices.leases.push(lease(3))),
     },
+    {
+      name: 'an image that cannot be pulled, so that there are no last words',
+      facts: given(endingWith(stale, []), ({ slices }) => {
+        for (const { status } of slices.pods)
+          for (const each of status.containerStatuses)
+            if (!each.ready)
+              Object.assign(each, {
+                restartCount: 0,
+                lastState: {},
+                state: { waiting: { reason: 'ImagePullBackOff' } },
+              });
+      }),
+    },
     { name: 'failing pods behind a target group that is as it should be', facts: endingWith(failing, [metadataWords]) },
     {
       name: 'EKS Auto Mode, which runs no Deployment',

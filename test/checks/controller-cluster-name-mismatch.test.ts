@@ -41,6 +41,16 @@ testCheck(controllerClusterNameMismatch, {
       values: { expectedName: 'staging', securityGroup: 'sg-0000000000000000a' },
     },
     {
+      name: 'a name from a variable, and the controller says which tag it looks for',
+      facts: given(twoGroups(lackingRule, '--cluster-name=$(CLUSTER_NAME)'), ({ slices }) =>
+        slices.events.push(reconcileError('FailedNetworkReconcile', words('staging'))),
+      ),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'aws-load-balancer-controller has --cluster-name=staging, EKS calls the cluster shop',
+      values: { expectedName: 'staging' },
+    },
+    {
       name: 'the flag alone, and no group with its tag',
       facts: wrong,
       targets: pods,
@@ -60,6 +70,12 @@ testCheck(controllerClusterNameMismatch, {
     {
       name: 'a name from a variable, which is not known',
       facts: twoGroups(lackingRule, '--cluster-name=$(CLUSTER_NAME)'),
+    },
+    {
+      name: 'the real name, and groups that bear the tag of a second cluster too',
+      facts: given(twoGroups(lackingRule, '--cluster-name=shop'), (facts) => {
+        nodeGroup(facts).tags = { 'kubernetes.io/cluster/shop': 'shared', 'kubernetes.io/cluster/staging': 'shared' };
+      }),
     },
     {
       name: 'another name, and a group with its tag',

@@ -35,6 +35,14 @@ testCheck(controllerCrdsOutdated, {
       name: 'a release beside it that runs',
       facts: given(endingWith(stale, words), ({ slices }) => slices.workloads.push(controller(2))),
     },
+    {
+      name: 'a controller that was scaled down, with the log of before',
+      facts: given(endingWith(stale, words), ({ slices }) => {
+        slices.pods = slices.pods.filter(({ metadata }) => metadata.namespace !== 'kube-system');
+        for (const { metadata, spec } of slices.workloads)
+          if (metadata.name === 'aws-load-balancer-controller') spec.replicas = 0;
+      }),
+    },
     { name: 'EKS Auto Mode', facts: ownedBy(endingWith(stale, words), 'eks-auto-mode') },
   ],
 });

@@ -3,6 +3,7 @@ import type { Facts } from '../../core/model/facts.ts';
 import { endedJob, fail, instanceId, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 import { controller, empty, failing, ip, lease, ownedBy, stale } from './controller-case.ts';
+import { endingWith, logLine } from './controller-pods.ts';
 
 const having = (make: () => Facts, available: number, renewedSecondsAgo?: number) =>
   given(make, ({ slices }) => {
@@ -69,6 +70,17 @@ testCheck(controllerNotRunningOrStuck, {
       targets: [],
       confidence: 'confirmed',
       saw: '0 of 2 replicas available',
+    },
+    {
+      name: 'its pods crash, with last words that no other check knows',
+      facts: endingWith(stale, [
+        logLine('info', 'version'),
+        logLine('error', 'problem running manager', 'out of ideas'),
+      ]),
+      targets: ['10.0.2.77'],
+      confidence: 'confirmed',
+      saw: 'aws-load-balancer-controller-1 ended with: problem running manager: out of ideas; 10.0.2.77 is the address of no pod',
+      values: { crashing: 'aws-load-balancer-controller-1' },
     },
   ],
   ruledOut: [

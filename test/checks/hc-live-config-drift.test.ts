@@ -1,6 +1,9 @@
+import { expect, test } from 'vitest';
 import { hcLiveConfigDrift } from '../../core/checks/configuration/hc-live-config-drift.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { probe, sampleFacts } from '../core/sample-facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
+import { metadata, probe, sampleFacts } from '../core/sample-facts.ts';
 import { testCheck } from './check-tester.ts';
 import { annotateHealthCheck, bothPods, changeHealthCheck, failingHttp } from './http-check.ts';
 
@@ -27,8 +30,39 @@ const event = (facts: Facts, reason: string, minutesAgo: number) => {
   });
 };
 
+/** The group of a route of the Gateway API, and what a TargetGroupConfiguration at the Service asks for. */
+const behindGateway = (asked: string) =>
+  drifted((facts) => {
+    for (const owner of facts.owners) owner.controller = 'aws-load-balancer-controller-gateway';
+    for (const group of facts.slices.targetGroups) {
+      group.tags['gateway.k8s.aws.nlb/stack'] = 'infra/edge';
+      group.tags['gateway.k8s.aws.nlb/resource'] = 'infra/edge:shop-web:TCPRoute-shop-web:8080';
+      const { path: _, ...healthCheck } = group.healthCheck;
+      facts.slices.gatewayConfigurations = [
+        {
+          kind: 'TargetGroupConfiguration',
+          metadata: metadata('checks', 'shop'),
+          spec: {
+            target: { kind: 'Service', name: 'web' },
+            defaults: { healthCheck: { ...healthCheck, path: asked } },
+            routes: [],
+          },
+        },
+      ];
+    }
+    answers(404, 200)(facts);
+  });
+
 testCheck(hcLiveConfigDrift, {
   found: [
+    {
+      name: 'a path changed in AWS behind a Gateway, while a TargetGroupConfiguration asks for another one',
+      facts: behindGateway('/'),
+      targets: bothPods,
+      confidence: 'confirmed',
+      saw: 'the target group has path /status (HTTP 404); TargetGroupConfiguration shop/checks asks for path / (HTTP 200)',
+      values: { gateway: 'edge', gatewayNamespace: 'infra' },
+    },
     {
       name: 'a path changed in AWS, while the one asked for answers well',
       facts: drifted(answers(404, 200)),
@@ -162,7 +196,11 @@ testCheck(hcLiveConfigDrift, {
       }),
     },
     {
-      name: 'a target group of the Gateway API, whose settings are elsewhere',
+      name: 'a target group behind a Gateway that is as its TargetGroupConfiguration asks',
+      facts: behindGateway('/status'),
+    },
+    {
+      name: 'a target group of the Gateway API whose tags name no route',
       facts: drifted((facts) => {
         for (const owner of facts.owners) owner.controller = 'aws-load-balancer-controller-gateway';
         answers(404, 200)(facts);
@@ -180,4 +218,19 @@ testCheck(hcLiveConfigDrift, {
       },
     },
   ],
+});
+
+test('behind a Gateway nothing is ruled out where its configurations could not be read, and the gap names what to grant', () => {
+  const facts = behindGateway('/')();
+  facts.slices.gatewayConfigurations = [];
+  facts.gaps.push({
+    slice: 'gatewayConfigurations',
+    scope: { kind: 'all' },
+    reason: 'denied',
+    action: 'list targetgroupconfigurations.gateway.k8s.aws',
+    message: 'refused',
+    remedy: 'grant it',
+  });
+  const [result] = groupsOf(facts).flatMap((group) => examine(group, facts, [hcLiveConfigDrift]));
+  expect(result).toMatchObject({ outcome: 'unknown', gaps: [{ slice: 'gatewayConfigurations' }] });
 });

@@ -180,6 +180,17 @@ testCheck(kubeProxyNodeNameMismatch, {
         says(facts, 0, instanceId(0));
       }),
     },
+    ...['kube-router', 'antrea-agent'].map((agent) => ({
+      name: `${agent} answers, and no kube-proxy runs`,
+      facts: given(unproxied, (facts) => {
+        addDaemonSet(facts.slices, agent);
+        says(facts, 0, instanceId(0));
+      }),
+    })),
+    {
+      name: 'nothing that is known answers',
+      facts: given(unproxied, (facts) => says(facts, 0, instanceId(0))),
+    },
     {
       name: 'a custom domain, and a port that refuses',
       facts: given(customDomain, (facts) => probe(facts, 'kube-proxy', { kind: 'refused' })),

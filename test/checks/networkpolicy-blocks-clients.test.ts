@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { networkpolicyBlocksClients } from '../../core/checks/network/networkpolicy-blocks-clients.ts';
 import { examine } from '../../core/diagnosis/examine.ts';
-import type { EnginePolicy } from '../../core/model/engine-policy.ts';
+import type { EnginePolicy } from '../../core/model/custom-resources/engine-policy.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { NetworkPolicy } from '../../core/model/kubernetes.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';

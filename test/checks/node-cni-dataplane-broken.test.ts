@@ -47,6 +47,30 @@ testCheck(nodeCniDataplaneBroken, {
       saw: 'MACAddressPolicyMisconfigured (2×): seen by the agent',
       values: { macAddressPolicy: 'none' },
     },
+    {
+      name: 'the report on every node, and silence of the whole group',
+      facts: given(openFacts, (facts) => {
+        fail(facts.slices.targetHealth);
+        for (const index of [0, 1, 2]) {
+          silence(facts, instanceId(index));
+          condition(facts, 'False', index);
+        }
+      }),
+      targets: [0, 1, 2].map(instanceId),
+      confidence: 'probable',
+      saw: 'NetworkingReady is False',
+    },
+    {
+      name: 'the report, and a second silent node beside one that serves',
+      facts: given(silent, (facts) => {
+        condition(facts, 'False');
+        fail(facts.slices.targetHealth, instanceId(1));
+        silence(facts, instanceId(1));
+      }),
+      targets: [instanceId(0)],
+      confidence: 'probable',
+      saw: 'NetworkingReady is False',
+    },
   ],
   ruledOut: [
     { name: 'silence without a report', facts: silent },
@@ -55,6 +79,14 @@ testCheck(nodeCniDataplaneBroken, {
     {
       name: 'a report of yesterday',
       facts: given(silent, (facts) => report(facts, 'MissingIPRules', '2026-11-19T11:58:00Z')),
+    },
+    {
+      name: 'silence of the whole group, of which only one node has such a report',
+      facts: given(openFacts, (facts) => {
+        fail(facts.slices.targetHealth);
+        for (const index of [0, 1, 2]) silence(facts, instanceId(index));
+        condition(facts, 'False');
+      }),
     },
     { name: 'an exceeded allowance', facts: given(silent, (facts) => report(facts, 'ConntrackExceeded')) },
     {

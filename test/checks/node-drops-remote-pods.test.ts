@@ -48,6 +48,18 @@ testCheck(nodeDropsRemotePods, {
       }),
     },
     {
+      name: 'a node with a pod that hints keep for another zone fails too',
+      facts: given(losing, (facts) => {
+        for (const { endpoints } of facts.slices.endpointSlices)
+          for (const [index, endpoint] of endpoints.entries()) endpoint.hints = { zones: [`eu-west-1${'ba'[index]}`] };
+        for (const [index, { metadata }] of facts.slices.nodes.entries())
+          metadata.labels['topology.kubernetes.io/zone'] = `eu-west-1${'abc'[index]}`;
+        fail(facts.slices.targetHealth, instanceId(0), instanceId(1));
+        // Without hints the two nodes with a pod would pass for busy and prove that only remote pods are out of reach.
+        probe(facts, 'health-check', { kind: 'refused' }, { only: instanceId(0) });
+      }),
+    },
+    {
       name: 'the policy Local',
       facts: given(losing, ({ slices }) => {
         for (const { spec } of slices.services) spec.externalTrafficPolicy = 'Local';

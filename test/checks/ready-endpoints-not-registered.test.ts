@@ -113,6 +113,31 @@ testCheck(readyEndpointsNotRegistered, {
       }),
     },
     {
+      name: 'a node that the cluster autoscaler ends',
+      facts: given(without(sampleFacts, 2), ({ slices }) => {
+        for (const { metadata, spec } of slices.nodes)
+          if (metadata.name === nodeName(2))
+            spec.taints.push({ key: 'ToBeDeletedByClusterAutoscaler', effect: 'NoSchedule' });
+      }),
+    },
+    {
+      name: 'a node of Fargate',
+      facts: given(without(sampleFacts, 2), ({ slices }) => {
+        for (const { metadata } of slices.nodes)
+          if (metadata.name === nodeName(2)) metadata.labels['eks.amazonaws.com/compute-type'] = 'fargate';
+      }),
+    },
+    {
+      name: 'a node that none of the bindings that share the group chooses',
+      facts: given(without(sampleFacts, 2), ({ slices }) => {
+        for (const [index, { metadata }] of slices.nodes.entries()) metadata.labels['pool'] = 'abc'[index] ?? '';
+        slices.targetGroupBindings = ['a', 'b'].map((pool) => ({
+          ...binding({ targetType: 'instance', nodeSelector: { matchLabels: { pool }, matchExpressions: [] } }),
+          metadata: { ...binding({}).metadata, name: `web-${pool}` },
+        }));
+      }),
+    },
+    {
       name: 'a hybrid node, which has no instance',
       facts: given(without(sampleFacts, 2), ({ slices }) => {
         for (const { metadata } of slices.nodes)

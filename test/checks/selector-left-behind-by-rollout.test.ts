@@ -56,6 +56,20 @@ testCheck(selectorLeftBehindByRollout, {
       }),
     },
     {
+      name: 'a blue/green update that waits for its promotion: the selected version serves beside the new one',
+      facts: given(leftBehind, ({ slices }) => {
+        const [first] = slices.pods;
+        if (first !== undefined) first.metadata.labels[hashLabel] = 'old';
+        slices.workloads = [version('old', 1), version('new', 1)];
+      }),
+    },
+    {
+      name: 'a blue/green update whose selected version still starts',
+      facts: given(leftBehind, ({ slices }) => {
+        slices.workloads = [version('old', 2), version('new', 2)];
+      }),
+    },
+    {
       name: 'a Service that has been switched',
       facts: given(leftBehind, ({ slices }) => {
         for (const { spec } of slices.services) spec.selector[hashLabel] = 'new';

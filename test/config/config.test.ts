@@ -40,6 +40,7 @@ test('a VPC is all that has to be said', () => {
     probe: true,
     metrics: 'off',
     changes: 'off',
+    triggers: [],
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },
     tags: {},
@@ -50,6 +51,8 @@ describe('a wrong field is named with its value and the remedy', () => {
   test.each<[string, object, string]>([
     ['no VPC', { vpcs: [] }, 'vpcs is []; give at least one VPC.'],
     ['nothing at all', {}, 'vpcs is missing; give a list of VPCs.'],
+    ['an unknown trigger', { vpcs: [vpc], triggers: ['cron'] }, 'triggers[0] is "cron"; give `alarms`'],
+    ['a trigger twice', { vpcs: [vpc], triggers: ['alarms', 'alarms'] }, 'name each trigger once.'],
     ['the same VPC twice', { vpcs: [vpc, vpc] }, 'name each VPC once.'],
     ['an id that is none', { vpcs: [{ ...vpc, id: 'vpc-main' }] }, 'vpcs[0].id is "vpc-main"; give the id of the VPC'],
     ['no subnet', { vpcs: [{ ...vpc, subnetIds: [], availabilityZones: [] }] }, 'give at least one subnet id'],

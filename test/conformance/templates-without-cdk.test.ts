@@ -94,6 +94,7 @@ describe.skipIf(!hasMoto)('moto', () => {
       templateName,
       'notifier.zip',
       'reconciler.zip',
+      'trigger.zip',
     ]);
 
     const [command = ''] = /^aws cloudformation [\s\S]*?(?=\n\n)/m.exec(stdout) ?? [];
@@ -158,6 +159,7 @@ describe.skipIf(!terraform.found)('terraform', () => {
       SlackWebhookSecret: '',
       Email: 'sre@example.com',
       GrantOwnAccess: 'true',
+      Triggers: 'alarms',
       CodeBucket: 'code-of-ours',
     });
     expect(Object.keys({ ...parameters, CodePrefix }).toSorted()).toEqual(
@@ -194,6 +196,7 @@ module "auditor" {
   clusters         = ["shop", "staging"]
   email            = "sre@example.com"
   grant_own_access = true
+  triggers = "alarms"
   code_bucket      = "code-of-ours"
 }
 `.trimStart();

@@ -52,13 +52,13 @@ describe.each(changes)('%s', (name, record) => {
     );
     const [service] = after.slices.services;
     if (service === undefined) throw new Error('no Service in the record');
-    const settings = expectedHealthCheck(group, service, after.slices.workloads).filter(({ supported }) => supported);
+    const settings = expectedHealthCheck(group, service, after.slices).filter(({ supported }) => supported);
     const expected = Object.fromEntries(Object.entries(withSettings(group, settings)));
     if (expected['protocol'] === 'TCP') for (const each of ['path', 'successCodes']) delete expected[each];
     const [made] = record.after.targetGroups;
     holds(ask('health check'), expected, made && healthCheckOf(made.healthCheck));
     expect(
-      deviations(expectedHealthCheck(onlyGroup(after), service, after.slices.workloads), onlyGroup(after)).filter(
+      deviations(expectedHealthCheck(onlyGroup(after), service, after.slices), onlyGroup(after)).filter(
         ({ supported }) => supported,
       ),
     ).toEqual([]);
@@ -67,7 +67,7 @@ describe.each(changes)('%s', (name, record) => {
   test('annotations for Ingresses count as ignored, all others as honoured', () => {
     const [service] = after.slices.services;
     const unsupported = service
-      ? expectedHealthCheck(onlyGroup(after), service, after.slices.workloads).filter(({ supported }) => !supported)
+      ? expectedHealthCheck(onlyGroup(after), service, after.slices).filter(({ supported }) => !supported)
       : [];
     const foreign = Object.keys(record.annotations).filter((each) => each.startsWith('alb.ingress.kubernetes.io/'));
     holds(

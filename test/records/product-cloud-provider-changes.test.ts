@@ -43,7 +43,7 @@ describe.each(cloudProviderChanges)('%s', (name, record) => {
   test.skipIf(refused)('the product foresees what cloud-provider-aws makes of the change', () => {
     const facts = factsOf({ ...scene, annotations: changed });
     const { group, service } = groupIn(facts, record.before[0]);
-    const settings = expectedHealthCheck(group, service, facts.slices.workloads).filter(({ supported }) => supported);
+    const settings = expectedHealthCheck(group, service, facts.slices).filter(({ supported }) => supported);
     const [row] = record.after;
     holds(ask('health check'), compared(withSettings(group, settings)), row && compared(healthCheckOf(row)));
   });
@@ -54,7 +54,7 @@ describe.each(cloudProviderChanges)('%s', (name, record) => {
     () => {
       const facts = factsOf({ ...scene, annotations: changed });
       const { group, service } = groupIn(facts, record.after[0]);
-      const settings = expectedHealthCheck(group, service, facts.slices.workloads).filter(({ supported }) => supported);
+      const settings = expectedHealthCheck(group, service, facts.slices).filter(({ supported }) => supported);
       const drift = deviations(settings, group).map(({ name: setting }) => setting);
       // Under a name that exists it cannot make the group again, whose interval was changed by hand.
       holds(ask('drift'), drift, name === 'ranges' ? ['intervalSeconds'] : []);

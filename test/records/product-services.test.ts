@@ -30,7 +30,7 @@ function expectedOf(scene: Scene) {
     owner: ownerOf(group),
     healthCheck: withSettings(
       group,
-      expectedHealthCheck(group, service, facts.slices.workloads).filter(({ supported }) => supported),
+      expectedHealthCheck(group, service, facts.slices).filter(({ supported }) => supported),
     ),
     header: asksForHeader(group, service),
     // Without a binding nothing shows what the controller would have asked for.

@@ -32,9 +32,12 @@ process to listen on a loopback address. The list of sockets inside the pod woul
     },
     {
       text: 'Make the process listen on all addresses: 0.0.0.0, or :: for both families. The setting {setting} restricts it.',
-      change: { run: 'kubectl --namespace {namespace} edit {workload}' },
+      change: {
+        run: 'kubectl --namespace {namespace} edit {workload}',
+        back: 'kubectl --namespace {namespace} rollout undo {workload}',
+      },
       disturbs: 'The pods of {workload} are replaced.',
-      undo: 'Edit it again, or roll back: kubectl rollout undo.',
+      undo: 'Edit it again, or roll back to the revision before.',
     },
   ],
   links: [

@@ -26,9 +26,11 @@ application protocol or its name. Whether the clients insist on ALPN is not seen
       text: 'Set an ALPN policy. The controller changes the listener in place.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-alpn-policy': 'HTTP2Preferred' } },
       disturbs: 'New connections to the TLS listeners of this Service.',
+      only: ['aws-load-balancer-controller', 'eks-auto-mode'],
     },
     {
-      text: 'If cloud-provider-aws owns the Service, it has no such annotation; set the policy on the listener.',
+      text: 'cloud-provider-aws has no annotation for it: set the policy on the listener.',
+      only: ['cloud-provider-aws'],
       change: {
         aws: 'elbv2 modify-listener',
         options: { 'listener-arn': '{listener}', 'alpn-policy': 'HTTP2Preferred' },

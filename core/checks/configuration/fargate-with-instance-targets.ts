@@ -22,8 +22,12 @@ can forward to it, but not under the policy Local, and if there are none the tar
     {
       text: 'Switch the Service to ip targets, served by the AWS Load Balancer Controller. The target group is replaced.',
       change: { annotate: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip' } },
-      danger: 'This works in place only if the AWS Load Balancer Controller owns the Service.',
+      only: ['aws-load-balancer-controller', 'eks-auto-mode'],
       disturbs: 'The target group of this Service is replaced: all targets register again, which takes minutes.',
+    },
+    {
+      only: ['cloud-provider-aws'],
+      text: 'cloud-provider-aws registers instances only. Create a new Service with loadBalancerClass service.k8s.aws/nlb and ip targets for the AWS Load Balancer Controller, and move clients to it: its load balancer has another name.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html'],

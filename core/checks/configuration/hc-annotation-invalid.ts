@@ -62,7 +62,7 @@ invalid one; with cloud-provider-aws also when no rule admits the health check, 
     if (invalid.length === 0 && reconcileError === undefined) return [];
     const probed = group.failing.filter((target) => probeOf(probes, target, 'health-check') !== undefined);
     // Only a probe tells whether a default that the target group lacks is what keeps its targets unhealthy.
-    const settings = expectedHealthCheck(group, service, workloads).filter(
+    const settings = expectedHealthCheck(group, service, { workloads }).filter(
       ({ annotation, supported }) => supported && (annotation !== undefined || probed.length > 0),
     );
     const wanted = withSettings(group, settings);

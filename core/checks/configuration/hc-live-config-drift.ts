@@ -7,11 +7,13 @@ import {
 } from '../../controllers/expected-health-check.ts';
 import { reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { stalePolicy } from '../../controllers/stale-policy.ts';
+import { gatewayOfTags, routeOfTags } from '../../controllers/tags.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import { unreadableAnnotation } from '../../controllers/unreadable-annotation.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatCall, writeOf } from '../../history/changes/culprits.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { wouldPassWith } from '../../probes/health-check-match.ts';
 import { formatOutcome, probeOf } from '../../probes/results.ts';
 
@@ -26,7 +28,8 @@ export const hcLiveConfigDrift = check({
   symptom: 'Targets turned unhealthy at a moment at which nothing changed in Kubernetes.',
   why: `Someone changed the target group directly in AWS. Controllers compare only when the Service changes and at a sync that may come
 hours later (10 hours for the AWS Load Balancer Controller), so the change stays, and nothing in Kubernetes shows it.`,
-  proof: `A setting of the target group differs from what the annotations of the Service and the defaults of its controller result in, the
+  proof: `A setting of the target group differs from what the annotations of the Service, or behind a Gateway its TargetGroupConfiguration, and
+the defaults of the controller result in, the
 controller supports that setting and reports no failure, and the target fails the live health check while it passes the one that
 the Service requests.`,
   nearMisses: [
@@ -42,9 +45,14 @@ the Service requests.`,
       when: 'compare',
     },
     {
+      text: 'Make the controller compare again: any change of the Gateway triggers it.',
+      change: { wake: 'gateway' },
+      when: 'gateway',
+    },
+    {
       text: 'Or set it back by hand.',
       change: { aws: 'elbv2 modify-target-group', options: { 'target-group-arn': '{targetGroup}', '…': '{settings}' } },
-      when: 'compare',
+      when: 'byHand',
     },
     {
       text: 'Set it back by hand before you change the Service: cloud-provider-aws names target groups by protocol and interval, and would fail with DuplicateTargetGroupName at every change.',
@@ -52,7 +60,7 @@ the Service requests.`,
       when: 'byHandFirst',
     },
     {
-      text: 'If the change was intended, write it into the annotations of the Service; otherwise the controller undoes it at its next sync.',
+      text: 'If the change was intended, write it into the annotations of the Service, or for a Gateway into its TargetGroupConfiguration; otherwise the controller undoes it at its next sync.',
     },
   ],
   links: [
@@ -62,12 +70,29 @@ the Service requests.`,
   masks: ['sg-target-missing-health-check-rule'],
   masksEvery: ['healthCheckMismatch'],
   needs: ['services', 'probes'],
-  optional: ['events', 'targetGroupBindings', 'workloads', 'metrics', 'changes'],
+  optional: ['events', 'targetGroupBindings', 'workloads', 'gatewayConfigurations', 'metrics', 'changes'],
 
-  run(group, { services, probes, events, targetGroupBindings, workloads, ...past }) {
+  undecided(group, { gatewayConfigurations }) {
+    if (gatewayConfigurations !== undefined || !isOfGateway(group)) return [];
+    return [
+      {
+        slice: 'gatewayConfigurations',
+        scope: { kind: 'target-group', arn: group.targetGroup.arn },
+        reason: 'not-requested',
+        action: 'list targetgroupconfigurations.gateway.k8s.aws',
+        message: 'the TargetGroupConfiguration that settles the health check could not be read',
+        remedy:
+          'Let the auditor list the kinds of gateway.k8s.aws and gateway.networking.k8s.io: docs/rbac.yaml has the rows.',
+      },
+    ];
+  },
+
+  run(group, { services, probes, events, targetGroupBindings, workloads, gatewayConfigurations, ...past }) {
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return undefined;
-    const settings = expectedHealthCheck(group, service, workloads).filter(({ supported }) => supported);
+    const settings = expectedHealthCheck(group, service, { workloads, gatewayConfigurations }).filter(
+      ({ supported }) => supported,
+    );
     const drifted = deviations(settings, group);
     if (drifted.length === 0) return [];
     const stuck =
@@ -88,6 +113,8 @@ the Service requests.`,
     const leaves = drifted.some(({ name }) => name === 'port') ? [] : ['sg-target-missing-health-check-rule'];
     const known = group.owner.controller !== 'eks-auto-mode' && events !== undefined;
     const write = writeOf(group, drifted, past);
+    const asker = isOfGateway(group) ? (drifted[0]?.by ?? 'the default of the controller') : 'the Service';
+    const [gatewayNamespace = '', gateway = ''] = gatewayOfTags(group.targetGroup.tags)?.split('/') ?? [];
     return group.failing.flatMap((target) => {
       if (!wouldPassWith(expected, target, group, probes)) return [];
       const answers = (['health-check', 'expected-check'] as const).map((purpose) => probeOf(probes, target, purpose));
@@ -95,13 +122,15 @@ the Service requests.`,
       return [
         {
           target,
-          saw: `the target group has ${says('live')}${live}; the Service asks for ${says('expected')}${result}${write === undefined ? '' : `; written by ${formatCall(write)}`}`,
+          saw: `the target group has ${says('live')}${live}; ${asker} asks for ${says('expected')}${result}${write === undefined ? '' : `; written by ${formatCall(write)}`}`,
           expected: 'a target group with the settings that its Service requests',
           confidence: known || write !== undefined ? ('confirmed' as const) : ('probable' as const),
           ...(write && { calls: [write.id] }),
           leaves,
           values: {
-            [isNamedBySetting ? 'byHandFirst' : 'compare']: group.targetGroup.name,
+            ...(isNamedBySetting ? { byHandFirst: group.targetGroup.name } : { byHand: group.targetGroup.name }),
+            ...(isOfGateway(group) && { gateway, gatewayNamespace }),
+            ...(!isOfGateway(group) && !isNamedBySetting && { compare: group.targetGroup.name }),
             settings: drifted.flatMap((each) => Object.values(targetGroupOption(each.name, each.expected))),
           },
         },
@@ -109,3 +138,6 @@ the Service requests.`,
     });
   },
 });
+
+const isOfGateway = ({ owner, targetGroup }: TargetGroupContext): boolean =>
+  owner?.controller === 'aws-load-balancer-controller-gateway' && routeOfTags(targetGroup.tags) !== undefined;

@@ -56,7 +56,7 @@ port's targetPort is a name. If targets fail, it is the cause when they would pa
     if (service === undefined || named === undefined) return undefined;
     // Of settings no target becomes missing, new or unused.
     if (group.failing.length === 0 && !isAllHealthy(group.targets)) return [];
-    const settings = expectedHealthCheck(group, service, workloads);
+    const settings = expectedHealthCheck(group, service, { workloads });
     const wanted = { ...withSettings(group, settings), port: String(named.targetPort) };
     const reconcileError = reconcileErrorsOf(group, events, []).find(({ category }) => category === 'health-check');
     const number = podsOf(service, pods)

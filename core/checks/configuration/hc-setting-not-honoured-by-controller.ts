@@ -87,7 +87,7 @@ target fails, it is the cause when the target would pass with the requested valu
     if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
     const ignored = deviations(
-      expectedHealthCheck(group, service, workloads).filter(
+      expectedHealthCheck(group, service, { workloads }).filter(
         ({ supported, annotation }) => !supported && annotation !== undefined,
       ),
       group,

@@ -50,8 +50,7 @@ networkPolicy DefaultDeny; and no policy selects the pod in which the health che
         container: 'aws-node',
         on: { object: 'daemonset/aws-node', in: 'kube-system' },
       },
-      danger:
-        'Pods without a policy then accept every connection again. A managed add-on keeps the value only when it is in its configuration.',
+      danger: 'Pods without a policy then accept every connection again.',
     },
   ],
   links: ['https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html'],

@@ -26,9 +26,8 @@ and its network ACL admit every address on the NodePort.`,
       text: 'Move the nodes into private subnets, or start them without public addresses: the load balancer reaches them by their private addresses.',
     },
     {
-      text: 'Or set the ranges that your clients come from; the controller then opens the NodePort only to these.',
-      change: { patch: { spec: { loadBalancerSourceRanges: ['<CIDR of the clients>'] } }, type: 'merge' },
-      disturbs: 'Clients outside these ranges are cut off.',
+      text: 'Or set spec.loadBalancerSourceRanges of the Service to the ranges that your clients come from; the controller then opens the NodePort only to these, and clients outside of them are cut off.',
+      look: { kubectl: 'get service {service} --output jsonpath={.spec.loadBalancerSourceRanges}', in: '{namespace}' },
     },
     {
       text: 'Or give the load balancer its own security groups and admit only those on the nodes. A load balancer can get security groups only when it is created, so this means a new load balancer with a new DNS name.',

@@ -33,7 +33,6 @@ controller reports this for one of the group's interfaces in an event; and none 
         aws: 'ec2 delete-tags',
         options: { resources: '{extra}', tags: 'Key=kubernetes.io/cluster/{cluster}' },
       },
-      danger: 'EKS adds it to the cluster security group again at the next update of the cluster.',
       disturbs: 'Other tools may find the security group by this tag: Karpenter and older autoscalers do.',
     },
     {

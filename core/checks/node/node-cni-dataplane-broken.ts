@@ -52,8 +52,11 @@ health check's connection to the target gets no answer.`,
     {
       text: 'Replace the node: drain it first.',
       withNext: true,
-      change: { run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m' },
-      undo: 'kubectl uncordon lets pods onto the node again; those that were evicted stay where they started.',
+      change: {
+        run: 'kubectl drain {node} --ignore-daemonsets --delete-emptydir-data --timeout=5m',
+        back: 'kubectl uncordon {node}',
+      },
+      undo: 'Let pods onto the node again; those that were evicted stay where they started.',
       disturbs: 'Every pod of the node is evicted, and local data of those pods is lost.',
     },
     {
@@ -82,12 +85,17 @@ health check's connection to the target gets no answer.`,
   optional: ['pods', 'events'],
 
   run(group, { nodes, pods, probes, events = [] }) {
-    return group.failing.flatMap((target): Evidence[] => {
+    const seen = group.targets.map((target) => {
       const node = nodeBehind(target, { nodes, pods });
       const probe = probeOf(probes, target, 'health-check');
-      if (node === undefined || probe === undefined || !isSilent(probe.outcome)) return [];
-      const report = reportOn(node, events, group.takenAt);
-      if (report === undefined) return [];
+      const isQuiet = target.state !== 'healthy' && probe !== undefined && isSilent(probe.outcome);
+      return { target, node, probe, isQuiet, report: node && reportOn(node, events, group.takenAt) };
+    });
+    const others = seen.filter(({ report }) => report === undefined);
+    if (others.length > 0 && others.every(({ isQuiet }) => isQuiet)) return [];
+    return seen.flatMap(({ target, node, probe, isQuiet, report }): Evidence[] => {
+      if (!isQuiet || node === undefined || probe === undefined || report === undefined) return [];
+      if (!group.failing.includes(target)) return [];
       const instance = instanceIdOf(node);
       return [
         {

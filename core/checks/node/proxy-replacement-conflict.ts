@@ -35,8 +35,6 @@ is off under the policy Local, kube-proxy runs as well, or NodePorts are bound t
         type: 'merge',
         on: { object: 'configmap cilium-config', in: 'kube-system' },
       },
-      danger:
-        'The next upgrade of its Helm release sets it back unless the values have nodePort.enableHealthCheck=true: change them too.',
       disturbs: { nothing: 'the agents read it only when they start.' },
     },
     {

@@ -63,7 +63,7 @@ security groups of which none has that tag; and the rule or the target is missin
     'app-saturated',
   ],
   needs: [...driftNeeds, 'workloads', 'networkInterfaces', 'securityGroups'],
-  optional: ['probes', 'subnets', 'prefixLists', 'targetGroupBindings', 'events'],
+  optional: ['probes', 'subnets', 'prefixLists', 'gatewayConfigurations', 'targetGroupBindings', 'events'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',

@@ -1,4 +1,5 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { lastWordsOf } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
@@ -24,6 +25,11 @@ target group differs from what the Service requests.`,
   decidedBy: 'the log of the controller, and the age of renewTime in its Lease',
   fix: [
     {
+      text: 'Read the whole log of the container that exits.',
+      look: { kubectl: 'logs {crashing} --previous --tail=100', in: '{controllerNamespace}' },
+      when: 'crashing',
+    },
+    {
       text: 'Find out why the controller does not run, and start it again.',
       look: { kubectl: 'describe deployment {controllerDeployment}', in: '{controllerNamespace}' },
     },
@@ -43,7 +49,7 @@ target group differs from what the Service requests.`,
   masks: ['controller-webhook-unavailable'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...driftNeeds, 'workloads'],
-  optional: [...driftOptional, 'targetGroupBindings', 'leases'],
+  optional: [...driftOptional, 'targetGroupBindings', 'leases', 'podLogs'],
   applies: ({ owner }) =>
     owner?.controller === 'aws-load-balancer-controller' ||
     owner?.controller === 'aws-load-balancer-controller-gateway',
@@ -63,13 +69,16 @@ target group differs from what the Service requests.`,
     // The age of a Lease alone warns of nothing: it matters once something has changed.
     const drifts = driftOf(group, facts);
     if (!isDown && drifts.length === 0) return [];
+    const [last] = isDown ? lastWordsOf(facts.pods, facts.podLogs ?? []) : [];
+    const words = last === undefined ? [] : [`${last.pod.metadata.name} ended with: ${last.text}`];
     return evidenceForDrift(group, drifts, (drift) => ({
-      saw: [state, ...lease, ...(drift ? [drift.saw] : [])].join('; '),
+      saw: [state, ...lease, ...words, ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'a replica that is available and is the leader',
       confidence: isDown ? 'confirmed' : 'probable',
       values: {
         controllerNamespace: deployment.metadata.namespace ?? 'kube-system',
         controllerDeployment: deployment.metadata.name,
+        ...(last && { crashing: last.pod.metadata.name }),
       },
     }));
   },

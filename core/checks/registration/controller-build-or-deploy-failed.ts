@@ -101,7 +101,7 @@ function valuesOf(
   const drifted =
     service === undefined || group.owner?.controller !== 'cloud-provider-aws'
       ? []
-      : deviations(expectedHealthCheck(group, service, workloads), group).filter(
+      : deviations(expectedHealthCheck(group, service, { workloads }), group).filter(
           ({ name }) => name === 'protocol' || name === 'intervalSeconds',
         );
   if (drifted.length > 0)

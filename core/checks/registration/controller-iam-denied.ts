@@ -32,6 +32,7 @@ written is missing: the rule for the health check, a target, or a setting of the
     'the refused call in CloudTrail (errorCode AccessDenied or Client.UnauthorizedOperation) under the role of the controller',
   fix: [
     {
+      only: ['aws-load-balancer-controller', 'aws-load-balancer-controller-gateway'],
       text: 'Give the role the policy that belongs to the version of the controller. The annotation of its ServiceAccount names the role.',
       look: {
         kubectl:
@@ -40,6 +41,7 @@ written is missing: the rule for the health check, a target, or a setting of the
       },
     },
     {
+      only: ['aws-load-balancer-controller', 'aws-load-balancer-controller-gateway'],
       text: 'Without that annotation the role comes from an association of EKS Pod Identity, or is that of the nodes.',
       look: {
         aws: 'eks list-pod-identity-associations',
@@ -47,7 +49,8 @@ written is missing: the rule for the health check, a target, or a setting of the
       },
     },
     {
-      text: 'If cloud-provider-aws or EKS Auto Mode created the target group, the role is that of the cluster.',
+      text: 'This controller has the role of the cluster.',
+      only: ['cloud-provider-aws', 'eks-auto-mode'],
       look: { aws: 'eks describe-cluster', options: '--name {cluster} --query cluster.roleArn --output text' },
     },
     {

@@ -44,7 +44,6 @@ failing target is an instance that is no node of the cluster any more, or the ad
     {
       text: 'Register what serves now.',
       change: { aws: 'elbv2 register-targets', options: { 'target-group-arn': '{targetGroup}', targets: '{serving}' } },
-      danger: 'Terraform shows the change as drift and takes it back at the next apply.',
       when: 'serving',
     },
     {

@@ -76,7 +76,7 @@ is not the default of the Region or the Node is not named after the private DNS 
         type: 'strategic',
         on: { object: 'daemonset kube-proxy', in: 'kube-system' },
       },
-      danger: 'The next update of a managed add-on may revert it.',
+      unmanaged: 'kube-proxy',
     },
   ],
   links: [

@@ -33,9 +33,12 @@ last hour and has not run for ten minutes since, and no ready endpoint carries t
     },
     {
       text: 'If it worked with the revision before, roll back.',
-      change: { run: 'kubectl --namespace {namespace} rollout undo {workload}' },
-      undo: 'Roll back once more: the revision that is left now is the one before.',
+      change: {
+        run: 'kubectl --namespace {namespace} rollout undo {workload}',
+        back: 'kubectl --namespace {namespace} rollout undo {workload}',
+      },
       danger: 'What deploys the workload brings the newer revision back the next time.',
+      undo: 'Roll back once more: the revision that is left now is the one before.',
       disturbs: 'The pods of {workload} are replaced.',
     },
   ],

@@ -31,9 +31,12 @@ hour with exit code ${killed.join(', ')} and not because of its memory limit, an
     },
     {
       text: 'Give the probe more time: a longer timeoutSeconds and failureThreshold, a startup probe for slow starts, and a CPU limit that does not throttle. A liveness probe must not test dependencies.',
-      change: { run: 'kubectl --namespace {namespace} edit {workload}' },
+      change: {
+        run: 'kubectl --namespace {namespace} edit {workload}',
+        back: 'kubectl --namespace {namespace} rollout undo {workload}',
+      },
       disturbs: 'The pods of {workload} are replaced.',
-      undo: 'Edit it again, or roll back: kubectl rollout undo.',
+      undo: 'Edit it again, or roll back to the revision before.',
       danger: 'A probe that never fails keeps a hung process running.',
     },
   ],

@@ -23,11 +23,12 @@ did so and waits in back-off now, and no ready endpoint carries the target.`,
       text: 'Raise the memory limit of the container, here to twice what it is, or fix its memory leak.',
       change: {
         run: 'kubectl --namespace {namespace} set resources {workload} --containers={container} --limits=memory={amount}',
+        back: 'kubectl --namespace {namespace} rollout undo {workload}',
       },
       when: 'amount',
       danger: 'Their nodes must have the memory.',
       disturbs: 'The pods of {workload} are replaced.',
-      undo: 'Roll back: kubectl rollout undo {workload}.',
+      undo: 'Roll back to the revision before.',
     },
     {
       text: 'The container has no limit, so that its node ran out of memory: give its pods a memory request that covers what they use, so that they go where there is room.',

@@ -51,7 +51,6 @@ check reaches them through the Service.`,
         },
         on: { object: 'daemonset aws-node', in: 'kube-system' },
       },
-      danger: 'The managed add-on may undo the change: set it in the configuration of the add-on.',
     },
   ],
   links: [

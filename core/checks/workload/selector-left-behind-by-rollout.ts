@@ -33,7 +33,6 @@ pods.`,
     {
       text: 'Until then set the selector to the version that serves.',
       change: { patch: { spec: { selector: { [hashLabel]: '{serving}' } } } },
-      danger: 'If a GitOps tool applies the selector, it reverts the change.',
       disturbs: 'All traffic of the Service goes to that version at once.',
     },
   ],

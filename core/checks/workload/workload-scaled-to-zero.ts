@@ -24,13 +24,15 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Mess
   decidedBy: 'who set the replicas: kubectl get hpa, scheduled jobs, the last change of the workload',
   fix: [
     {
+      when: 'workload',
       text: 'Scale the workload up, or delete the Service if nothing should run.',
       change: { scale: 2, on: { object: '{workload}', in: '{namespace}' } },
       danger: 'A scaler or schedule that removed the replicas on purpose removes them again.',
     },
     {
+      when: 'daemonSet',
       text: 'A DaemonSet cannot be scaled: check which nodes its nodeSelector, affinity and tolerations allow.',
-      look: { kubectl: 'describe daemonsets', in: '{namespace}' },
+      look: { kubectl: 'describe daemonset {daemonSet}', in: '{namespace}' },
     },
   ],
   links: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/'],
@@ -51,7 +53,7 @@ are 0, and no pod matches; or it is that of a DaemonSet that wants no pods. Mess
         saw: `${formatEmpty(first)}${scaler === undefined ? '' : `; ${scaler}`}`,
         expected: 'at least 1 replica',
         confidence: 'confirmed' as const,
-        ...(first.kind !== 'DaemonSet' && { values: { workload: scaledAs(first) } }),
+        values: first.kind === 'DaemonSet' ? { daemonSet: first.metadata.name } : { workload: scaledAs(first) },
       },
     ];
   },

@@ -34,10 +34,9 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
   },
   'ec2 create-tags': {
     disturbs: { nothing: 'a tag changes no traffic by itself.' },
-    undo: 'Delete the tag.',
-    inverse: 'ec2 delete-tags',
+    undo: 'Delete the tag, or give it its former value.',
   },
-  'ec2 delete-tags': { undo: 'Create the tag again.', inverse: 'ec2 create-tags' },
+  'ec2 delete-tags': { undo: 'Create the tag again, with its former value.' },
   'ec2 create-network-acl-entry': {
     undo: 'Delete the entry.',
   },
@@ -56,7 +55,7 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
   },
   'elbv2 add-tags': {
     disturbs: { nothing: 'a tag changes no traffic by itself.' },
-    undo: 'Remove the tag: aws elbv2 remove-tags with its key.',
+    undo: 'Remove the tag, or give it its former value.',
   },
   'elbv2 create-listener': {
     disturbs: 'Clients can connect to that port at once.',
@@ -90,7 +89,7 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
   'eks update-addon': { undo: 'Update the add-on to its former version and configuration.' },
   'iam put-role-policy': {
     disturbs: { nothing: 'the role gets a permission more.' },
-    undo: 'Delete the policy: aws iam delete-role-policy with the same names.',
+    undo: 'Delete the policy.',
   },
   'service-quotas request-service-quota-increase': {
     disturbs: { nothing: 'AWS decides about the request.' },

@@ -1,8 +1,11 @@
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Change } from '../../model/fix.ts';
+import { formerTag } from './aws/former-tag.ts';
+import { revokedRule } from './aws/revoked-rule.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
+import { managedAddOn } from './owner/managed-add-on.ts';
 
 const enforcement = 'enforce-security-group-inbound-rules-on-private-link-traffic';
 
@@ -23,6 +26,19 @@ export function awsReversal({ aws, options }: AwsChange, scene: Scene, former: F
       return formerGroups({ aws, options }, scene, former);
     case 'elbv2 modify-listener':
       return formerListener({ aws, options }, scene, former);
+    case 'ec2 create-tags':
+    case 'ec2 delete-tags':
+    case 'elbv2 add-tags':
+      return formerTag({ aws, options }, scene, former);
+    case 'ec2 revoke-security-group-ingress':
+      return revokedRule({ aws, options }, scene, former);
+    case 'iam put-role-policy':
+      return {
+        aws: 'iam delete-role-policy',
+        options: { 'role-name': options['role-name'] ?? '', 'policy-name': options['policy-name'] ?? '' },
+      };
+    case 'eks update-addon':
+      return formerConfiguration({ aws, options }, scene, former);
     case 'ec2 create-network-acl-entry':
       return {
         aws: 'ec2 delete-network-acl-entry',
@@ -73,6 +89,13 @@ function formerGroups({ aws, options }: AwsChange, { group }: Scene, former: For
     [enforcement]: former.keep(privateLinkEnforcement),
   };
   return { aws, options: { ...options, ...restored } };
+}
+
+/** Only where the call gives a configuration; what an update without one overwrites is not known. */
+function formerConfiguration({ aws, options }: AwsChange, { facts }: Scene, former: Former): AwsChange | undefined {
+  const addOn = managedAddOn(options['addon-name'], facts);
+  if (options['configuration-values'] === undefined || addOn?.configuration === undefined) return undefined;
+  return { aws, options: { ...options, 'configuration-values': former.keep(JSON.stringify(addOn.configuration)) } };
 }
 
 function formerListener({ aws, options }: AwsChange, { group, values }: Scene, former: Former): AwsChange | undefined {

@@ -76,9 +76,11 @@ const remove = ({ object, in: namespace, selector, fields }: Extract<Change, { r
     words('delete', object, selector && `--selector ${selector}`, fields && `--field-selector ${fields}`),
   );
 
-const wake: Record<'service' | 'binding', string> = {
+const wake: Record<'service' | 'binding' | 'gateway', string> = {
   service: 'kubectl --namespace {namespace} annotate service {service} --overwrite reconcile-asked-at=$(date +%s)',
   binding: 'kubectl --namespace {bindingNamespace} annotate targetgroupbinding {binding} elbv2.k8s.aws/checkpoint-',
+  gateway:
+    'kubectl --namespace {gatewayNamespace} annotate gateways.gateway.networking.k8s.io {gateway} --overwrite reconcile-asked-at=$(date +%s)',
 };
 
 const debugNode = (script: string): string =>

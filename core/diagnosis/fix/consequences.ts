@@ -1,4 +1,4 @@
-import type { Change, Disturbance } from '../../model/fix.ts';
+import type { Change, Disturbance, ObjectName } from '../../model/fix.ts';
 import { awsCalls } from './aws-calls.ts';
 
 /** What follows from a change by what it is; a step adds what only it knows. */
@@ -13,7 +13,7 @@ export function consequencesOf(change: Change): Consequences {
   if ('annotate' in change || 'attribute' in change)
     return { undo: 'Give the annotation its former value, or remove it where there was none.' };
   if ('label' in change) return { undo: 'Give the label its former value, or remove it where there was none.' };
-  if ('patch' in change) return ofPatch(change.on?.object);
+  if ('patch' in change) return change.on !== undefined && isRolledOut(change.on) ? ofRollout(change.on) : ofPatch;
   if ('servicePort' in change)
     return { disturbs: 'New connections to this port of the Service only.', undo: 'Set the former port.' };
   if ('selector' in change)
@@ -36,7 +36,7 @@ export function consequencesOf(change: Change): Consequences {
   if ('debugNode' in change)
     return {
       disturbs: 'A privileged pod runs on the node while the command does.',
-      undo: 'Delete the pod that it leaves behind: kubectl delete pods --selector app.kubernetes.io/managed-by=kubectl-debug.',
+      undo: 'Delete the pod that it leaves behind.',
     };
   if ('aws' in change) return awsCalls[change.aws] ?? {};
   return {};
@@ -47,11 +47,17 @@ const ofHealthCheck: Consequences = {
   undo: 'Give the annotation its former value, or remove it where there was none.',
 };
 
+const ofPatch: Consequences = { undo: 'Set the former value.' };
+
 /** A changed pod template replaces pods, and its revisions are kept (Deployment, StatefulSet and DaemonSet alike). */
-const ofPatch = (object: string | undefined): Consequences =>
-  object === '{workload}' || object?.startsWith('daemonset')
-    ? { disturbs: replacedOneByOne(object), undo: `Roll back: kubectl rollout undo ${object.replace(' ', '/')}.` }
-    : { undo: 'Set the former value.' };
+const ofRollout = ({ object }: ObjectName): Consequences => ({
+  disturbs: replacedOneByOne(object),
+  undo: 'Roll back to the revision before.',
+});
+
+/** True for what makes pods of a template, and a revision of each change. */
+export const isRolledOut = ({ object }: ObjectName): boolean =>
+  object === '{workload}' || object.startsWith('daemonset') || object.startsWith('deployment');
 
 const replacedOneByOne = (object: string): string =>
   `The pods of ${object.replace(' ', '/')} are replaced, some at a time.`;

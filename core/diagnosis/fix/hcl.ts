@@ -6,15 +6,16 @@ export const toHcl = (resource: string, fields: Record<string, Template>): strin
   [`# in the resource ${resource}`, ...lines(fields, '')].join('\n');
 
 const lines = (fields: Record<string, Template>, indent: string): string[] =>
-  Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
+  Object.entries(fields).flatMap(([name, value]) => {
+    if (value === null) return [`${indent}# remove this line: ${name}`];
+    return typeof value === 'object' && !Array.isArray(value)
       ? [
           `${indent}${name} ${name === 'tags' ? '= ' : ''}{`,
           ...lines(name === 'tags' ? quotedKeys(value) : value, `${indent}  `),
           `${indent}}`,
         ]
-      : [`${indent}${name} = ${expression(value)}`],
-  );
+      : [`${indent}${name} = ${expression(value)}`];
+  });
 
 /** Keys of a map may hold any character. */
 const quotedKeys = (map: Record<string, Template>): Record<string, Template> =>

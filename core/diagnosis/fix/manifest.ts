@@ -1,15 +1,18 @@
-import { type Manager, managerOf } from '../../kubernetes/managed-by.ts';
+import { configurationAt, deciderOf } from '../../controllers/gateway/decider.ts';
+import { formatDecider } from '../../controllers/gateway/gateway-health-check.ts';
+import { fieldsOf } from '../../kubernetes/managers/held-fields.ts';
+import type { Manager } from '../../kubernetes/managers/managed-by.ts';
+import type { RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
-import { named } from '../../model/indexed.ts';
-import type { ObjectMeta } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { awsFormOf } from './aws/aws-form.ts';
 import type { AwsForm } from './aws/resource-form.ts';
-import { chartValuesOf } from './chart-values.ts';
-import { cloudSourceOf } from './cloud-source.ts';
 import type { Scene } from './former.ts';
-import { type Fragment, fragmentOf, titleOf } from './fragment.ts';
+import { fragmentOf, titleOf } from './fragment.ts';
+import { chartValuesOf } from './owner/chart-values.ts';
+import { cloudSourceOf } from './owner/cloud-source.ts';
+import { fieldOwner } from './owner/field-owner.ts';
 import { toYaml } from './yaml.ts';
 
 /** Characters; a longer one is not read in a report. */
@@ -21,38 +24,69 @@ export function manifestOf(change: Change, scene: Scene): Manifest | undefined {
   return found === undefined || found.text.length > longest ? undefined : found;
 }
 
-function ofResource(form: AwsForm | undefined, { group }: Scene): Manifest | undefined {
+function ofResource(form: AwsForm | undefined, { group, facts }: Scene): Manifest | undefined {
   if (form === undefined) return undefined;
   const { owner } = group;
   const configuration = configurationOf(form, group);
-  if (configuration !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway')
+  if (configuration !== undefined && owner?.controller === 'aws-load-balancer-controller-gateway') {
+    const { where, template } = targetGroupConfiguration(configuration, group, facts);
     return {
       owner: 'The AWS Load Balancer Controller',
-      where: `the TargetGroupConfiguration of Service ${owner.namespace}/${owner.service}`,
+      where,
       undoneBy: 'the next reconciliation',
       language: 'yaml',
-      text: toYaml(targetGroupConfiguration(owner, configuration)),
+      text: toYaml(template),
     };
+  }
   const source = cloudSourceOf(form.tags);
-  if (source === undefined) return undefined;
+  if (source === undefined || source.tool === 'ack') return undefined;
   const isTerraform = source.tool === 'terraform';
   return {
     owner: source.name,
     where: source.where,
-    undoneBy: isTerraform ? 'the next apply' : 'the next update of the stack',
+    undoneBy: source.undoneBy,
     language: isTerraform ? 'hcl' : 'yaml',
     text: isTerraform ? form.terraform : form.cloudformation,
   };
 }
 
-const targetGroupConfiguration = (
-  { namespace, service }: { namespace: string; service: string },
-  defaultConfiguration: Template,
-): Template => ({
-  apiVersion: 'gateway.k8s.aws/v1beta1',
-  kind: 'TargetGroupConfiguration',
-  metadata: { name: service, namespace },
-  spec: { targetReference: { name: service }, defaultConfiguration },
+/**
+ * Into the object that is there at the Service: a second one would not count. Where its block for the route decides, into that block; a
+ * default of the Gateway stays as it is for the other Services.
+ */
+function targetGroupConfiguration(
+  props: Template,
+  group: TargetGroupContext,
+  { slices }: Facts,
+): { where: string; template: Template } {
+  const { namespace = 'default', service = '' } = group.owner ?? {};
+  const own = configurationAt({ namespace, service }, slices.gatewayConfigurations);
+  const decider = deciderOf(group, slices.gatewayConfigurations);
+  const route = decider?.configuration === own ? decider?.route : undefined;
+  const template = {
+    apiVersion: 'gateway.k8s.aws/v1beta1',
+    kind: 'TargetGroupConfiguration',
+    metadata: { name: own?.metadata.name ?? service, namespace },
+    spec: {
+      targetReference: { name: service },
+      ...(route === undefined
+        ? { defaultConfiguration: props }
+        : { routeConfigurations: [{ routeIdentifier: identifierOf(route), targetGroupProps: props }] }),
+    },
+  };
+  const where =
+    own === undefined
+      ? `the TargetGroupConfiguration of Service ${namespace}/${service}`
+      : decider?.configuration === own
+        ? formatDecider(decider)
+        : `TargetGroupConfiguration ${namespace}/${own.metadata.name}`;
+  return { where, template };
+}
+
+const identifierOf = ({ kind, namespace, name }: RouteConfiguration): Template => ({
+  kind,
+  ...(namespace !== undefined && { namespace }),
+  ...(name !== undefined && { name }),
 });
 
 /**
@@ -96,16 +130,17 @@ const gatewayNumbers: ReadonlySet<string> = new Set([
 function ofObject(change: Change, scene: Scene): Manifest | undefined {
   const fragment = fragmentOf(change, scene);
   if (fragment === undefined || fragment.kind === 'Node') return undefined;
-  const meta = metadataOf(fragment, scene.facts);
-  const manager = meta && managerOf(fragment.kind, meta);
+  const manager = fieldOwner(fragment, fieldsOf(fragment.manifest), scene.facts);
   if (manager === undefined)
     return { where: `the manifest of ${titleOf(fragment)}`, language: 'yaml', text: toYaml(fragment.manifest) };
-  const { name: owner, where, undoneBy } = manager;
+  const { name: owner, where, undoneBy, holds } = manager;
   const values = manager.chart && chartValuesOf(manager.chart, change, scene.values);
+  // The configuration of an add-on holds nothing else.
+  if (values === undefined && manager.tool === 'eks') return undefined;
   return {
     owner,
     where: values === undefined && manager.chart !== undefined ? `${where}, so that its chart renders this` : where,
-    undoneBy,
+    ...(holds !== false && { undoneBy }),
     language: 'yaml',
     text: toYaml(values === undefined ? fragment.manifest : inRelease(values, manager)),
   };
@@ -121,17 +156,3 @@ const inRelease = (values: Template, { helmRelease }: Manager): Template =>
         metadata: { ...helmRelease },
         spec: { values },
       };
-
-function metadataOf({ kind, name, namespace }: Fragment, { slices }: Facts): ObjectMeta | undefined {
-  const lists: Record<string, { metadata: ObjectMeta }[]> = {
-    Service: slices.services,
-    TargetGroupBinding: slices.targetGroupBindings,
-    NetworkPolicy: slices.networkPolicies,
-    ConfigMap: slices.configMaps,
-  };
-  const list = lists[kind];
-  if (list !== undefined) return named(list, namespace, name)?.metadata;
-  return slices.workloads.find(
-    ({ metadata, ...each }) => each.kind === kind && metadata.namespace === namespace && metadata.name === name,
-  )?.metadata;
-}

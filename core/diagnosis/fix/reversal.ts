@@ -1,8 +1,9 @@
 import { serviceOf } from '../../kubernetes/service.ts';
 import type { Filling } from '../../model/check-result.ts';
-import type { Change, Template } from '../../model/fix.ts';
+import type { Change, ObjectName, Template } from '../../model/fix.ts';
 import type { Service, Workload } from '../../model/kubernetes.ts';
 import { awsReversal } from './aws-reversal.ts';
+import { isRolledOut } from './consequences.ts';
 import { type Former, formerValues, plainly, type Scene } from './former.ts';
 import { byAnnotation } from './set-health-check.ts';
 
@@ -28,6 +29,8 @@ function reverse(change: Change, scene: Scene, former: Former): Change | undefin
     const workload = workloadNamed(change.on.object, change.on.in, scene);
     return workload && { ...change, scale: workload.spec.replicas };
   }
+  if ('run' in change) return change.back === undefined ? undefined : { run: change.back };
+  if ('patch' in change && change.on !== undefined && isRolledOut(change.on)) return rollBack(change.on);
   if ('label' in change) return reverseLabel(change, scene, former);
   if ('debugNode' in change)
     return { remove: { object: 'pods', selector: 'app.kubernetes.io/managed-by=kubectl-debug' } };
@@ -56,6 +59,11 @@ function reverse(change: Change, scene: Scene, former: Former): Change | undefin
     };
   return undefined;
 }
+
+/** A changed pod template makes a revision, to which the one before is kept. */
+const rollBack = ({ object, in: namespace }: ObjectName): Change => ({
+  run: `kubectl --namespace ${namespace} rollout undo ${object.replace(' ', '/')}`,
+});
 
 const was = (value: string | undefined, former: Former): string | null =>
   value === undefined ? null : former.keep(value);

@@ -6,7 +6,7 @@ import type { HealthCheck } from '../../model/aws.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Settings, Step } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { cloudSourceOf } from './cloud-source.ts';
+import { cloudSourceOf } from './owner/cloud-source.ts';
 
 const entriesOf = (settings: Settings) => Object.entries(settings) as [keyof HealthCheck, string][];
 

@@ -1,17 +1,12 @@
-import type { CheckResult, Confidence, Evidence, Filling } from '../../model/check-result.ts';
+import type { CheckResult, Confidence, Evidence } from '../../model/check-result.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
 import { keyOf } from '../../model/fingerprint.ts';
-import type { Fix, Step } from '../../model/fix.ts';
 import type { Severity } from '../../model/severity.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
-import { withManager } from '../fix/managed.ts';
-import { fill, prepared, surroundings } from '../fix/remediation.ts';
-import { withAttribute } from '../fix/set-attribute.ts';
-import { fitted } from '../fix/set-health-check.ts';
-import { joined } from '../fix/verification.ts';
+import { stepsFor } from '../fix/steps-for.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
 import { evidenceOfUnexplained, symptomOf } from '../unexplained/unexplained.ts';
 import { zoneEvidence } from '../zone-evidence.ts';
@@ -77,8 +72,9 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
       .filter((result) => isRuledOut(result, subjects, context) || isEliminated(result, judged, catalogue))
       .map(({ check }) => check),
     unknown: alike.flatMap((result) => unknownBefore(result, subjects, context, earlier)),
-    fix: stepsFor(cause?.fix ?? (judged.verdict === 'unexplained' ? nextEvidence(symptom) : []), {
-      ...context,
+    fix: stepsFor(cause ?? { fix: judged.verdict === 'unexplained' ? nextEvidence(symptom) : [] }, {
+      group,
+      facts,
       values: { ...endsOf(group, facts, targets), ...decisive[0]?.values },
     }),
   };
@@ -91,18 +87,6 @@ const isEliminated = (
   catalogue: Context['catalogue'],
 ): boolean =>
   outcome === 'found' && catalogue.get(check)?.byElimination === true && ![cause, ...coCauses].includes(check);
-
-/** The steps that apply here, with commands that can be run as they stand. */
-function stepsFor(
-  steps: Step[],
-  { group, facts, values }: Pick<Context, 'group' | 'facts'> & { values: Record<string, Filling> },
-): Fix[] {
-  const filled = joined(steps.filter(({ when }) => when === undefined || values[when] !== undefined))
-    .map((step) => withAttribute(fitted(step, group, facts), group, facts))
-    .map(({ step, values: own }) => fill(step, { ...surroundings(group, facts), ...values, ...own }, { group, facts }))
-    .map((step) => withManager(step, facts));
-  return prepared(filled);
-}
 
 /** Zones without a healthy target in which no target fails otherwise; none where no target is healthy and one fails otherwise. */
 function zonesEmptied({ group, facts, failing }: Context): string[] {

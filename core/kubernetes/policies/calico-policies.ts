@@ -1,4 +1,4 @@
-import type { CalicoPolicy, CalicoRule, EnginePolicy } from '../../model/engine-policy.ts';
+import type { CalicoPolicy, CalicoRule, EnginePolicy } from '../../model/custom-resources/engine-policy.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import { contains } from '../../network/address.ts';

@@ -1,4 +1,4 @@
-import type { CiliumPolicy, CiliumRule } from '../../model/engine-policy.ts';
+import type { CiliumPolicy, CiliumRule } from '../../model/custom-resources/engine-policy.ts';
 import type { LabelSelector, NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains } from '../../network/address.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';

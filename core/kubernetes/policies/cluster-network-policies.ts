@@ -1,4 +1,4 @@
-import type { ClusterNetworkPolicy } from '../../model/engine-policy.ts';
+import type { ClusterNetworkPolicy } from '../../model/custom-resources/engine-policy.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains } from '../../network/address.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';

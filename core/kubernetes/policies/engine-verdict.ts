@@ -1,4 +1,4 @@
-import type { EnginePolicy } from '../../model/engine-policy.ts';
+import type { EnginePolicy } from '../../model/custom-resources/engine-policy.ts';
 import type { ConfigMap, NetworkPolicy } from '../../model/kubernetes.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
 import { networkPolicyVerdict, type PolicyEngine } from '../network-policies.ts';

@@ -1,4 +1,4 @@
-import type { EnginePolicy } from '../../model/engine-policy.ts';
+import type { EnginePolicy } from '../../model/custom-resources/engine-policy.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
 import { contains, formatAddress, parseBlock } from '../../network/address.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';

@@ -1,4 +1,4 @@
-import type { NodeClass } from '../../model/engine-policy.ts';
+import type { NodeClass } from '../../model/custom-resources/engine-policy.ts';
 import { named } from '../../model/indexed.ts';
 import type { ConfigMap, NetworkPolicy, Node, Pod, Workload } from '../../model/kubernetes.ts';
 import { isGuarded, policyEngineOf, selects } from '../network-policies.ts';

@@ -1,6 +1,8 @@
 import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
+import { accountOf } from './account.ts';
 import { messageWords } from './message-words.ts';
+import { expiryOf, type ReportLink, reportLinkOf } from './report-link.ts';
 import { slackText } from './slack-text.ts';
 import { summaryWords } from './summary-words.ts';
 
@@ -39,9 +41,9 @@ export function renderAmazonQ(given: Message, reportUrl?: string): AmazonQNotifi
   const [first] = message.diagnoses;
   const title = summary?.headline ?? (words === null ? message.fingerprint : `${words.state}: ${words.title}`);
   const paragraphs =
-    summary?.lines ??
+    summary?.lines.map(({ text }) => text) ??
     (words === null ? [] : [[words.place, ...words.groups, ...words.notes].join('\n'), ...evidenceOf(message, words)]);
-  const link = reportUrl === undefined ? '' : `\n\n[Whole report](${reportUrl})`;
+  const link = reportUrl === undefined ? [] : [linkTo(reportLinkOf(message, reportUrl)), ...expiryOf(reportUrl)];
   const steps = message.transition === 'resolved' ? [] : (words?.fix ?? []).slice(0, mostSteps);
   const resources = [...new Set(message.diagnoses.map(({ targetGroupArn }) => targetGroupArn))].slice(0, mostResources);
   return {
@@ -51,7 +53,10 @@ export function renderAmazonQ(given: Message, reportUrl?: string): AmazonQNotifi
     content: {
       textType: 'client-markdown',
       title: slackText(title, longestTitle),
-      description: `${slackText(paragraphs.join('\n\n') || title, longestDescription)}${link}`,
+      description: [
+        slackText([...paragraphs, ...accountOf(message)].join('\n\n') || title, longestDescription),
+        ...link,
+      ].join('\n\n'),
       ...(steps.length > 0 && { nextSteps: steps.map(({ text }) => slackText(text, longestTitle)) }),
       ...(words !== null && { keywords: [words.severity, first?.cause ?? 'unexplained'] }),
     },
@@ -64,6 +69,8 @@ export function renderAmazonQ(given: Message, reportUrl?: string): AmazonQNotifi
     },
   };
 }
+
+const linkTo = ({ label, url }: ReportLink): string => `[${label}](${url})`;
 
 const evidenceOf = (message: Message, { cause, evidence }: NonNullable<ReturnType<typeof messageWords>>): string[] =>
   message.transition === 'resolved'

@@ -1,3 +1,4 @@
+import { formatAlike, kindsOf } from '../../diagnosis/diagnoses.ts';
 import { type Diagnosis, hasRecovered } from '../../model/diagnosis.ts';
 import { parseKey } from '../../model/fingerprint.ts';
 import type { Fix } from '../../model/fix.ts';
@@ -57,7 +58,7 @@ export function messageWords(message: Message): MessageWords | null {
   const { account, region } = parseKey(message.fingerprint);
   const groups = [...new Set(diagnoses.map(transition === 'resolved' ? groupName : group))];
   const evidence = [
-    ...new Set([...measuredIn(diagnoses), ...diagnoses.flatMap((diagnosis) => diagnosis.evidence.map(sentence))]),
+    ...new Set([...measuredIn(diagnoses), ...diagnoses.flatMap(({ evidence: seen }) => sentencesOf(seen))]),
   ];
   const unknown = [...new Set(diagnoses.flatMap((diagnosis) => diagnosis.unknown.map(ignorance)))];
   return {
@@ -71,7 +72,7 @@ export function messageWords(message: Message): MessageWords | null {
     unknown: clip(unknown, mostEvidence, omitted.unknown),
     fix: first.fix,
     fixOf: hitsSeveral(message) ? serviceOf(first) : null,
-    firstEvidence: clip([...new Set((message.firstEvidence ?? []).map(sentence))], mostEvidence, 0),
+    firstEvidence: clip([...new Set(sentencesOf(message.firstEvidence ?? []))], mostEvidence, 0),
     changed: [...changesIn(diagnoses), ...clip(changedSince(message), mostEvidence, omitted.changedSinceHealthy)],
     notes: notes(message),
     severity: worstOf(diagnoses),
@@ -163,8 +164,11 @@ function cause(diagnoses: Diagnosis[], first: Diagnosis): string {
   return `${first.cause} (${first.confidence})${also}`;
 }
 
-const sentence = ({ target, saw, expected }: Diagnosis['evidence'][number]): string =>
-  `${target === null ? '' : `${target}: `}${saw}; expected ${expected}`;
+const sentencesOf = (evidence: Diagnosis['evidence']): string[] =>
+  kindsOf(evidence).map(({ first, more }) => {
+    const { target, saw, expected } = first;
+    return `${target === null ? '' : `${target}: `}${saw}${formatAlike(more)}; expected ${expected}`;
+  });
 
 const ignorance = ({ check, reason, remedy }: Diagnosis['unknown'][number]): string =>
   `${check}: ${reason}${remedy === '' ? '' : `. ${remedy}`}`;

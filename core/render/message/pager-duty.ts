@@ -5,7 +5,9 @@ import type { SummaryLine } from '../../notification/summary-line.ts';
 import { headline, severityOf } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
+import { consoleLink } from './console-link.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
+import { expiryOf, reportLinkOf } from './report-link.ts';
 
 /** An event of PagerDuty without its routing key (PagerDuty, "Events API v2"). */
 export interface PagerDutyEvent {
@@ -42,19 +44,20 @@ const mostSteps = 10;
  * The events of a message: an incident triggers an alert under its key, and resolves it. Incidents that a summary told
  * in place of messages of their own trigger one each; a digest triggers nothing.
  */
-export function renderPagerDuty(given: Message, reportUrl?: string): PagerDutyEvent[] {
-  const message = inert(given);
+export function renderPagerDuty(news: Message, reportUrl?: string): PagerDutyEvent[] {
+  const message = inert(news);
   const { summary, fingerprint, transition } = message;
   if (summary?.kind === 'digest') return [];
-  if (summary !== undefined) return summary.lines.map((line) => triggerOfLine(line, message.at));
+  const given = linksOf(message, reportUrl);
+  const links = given.length > 0 && { links: given };
+  if (summary !== undefined) return summary.lines.map((line) => ({ ...triggerOfLine(line, message), ...links }));
   const dedup_key = dedupKeyOf(fingerprint);
   if (transition === 'resolved') return [{ event_action: 'resolve', dedup_key }];
-  const links = reportUrl === undefined ? {} : { links: [{ href: reportUrl, text: 'Whole report' }] };
   return [{ event_action: 'trigger', dedup_key, payload: payload(message), ...links }];
 }
 
 function payload(message: Message): NonNullable<PagerDutyEvent['payload']> {
-  const { fingerprint, at, openedAt, diagnoses } = message;
+  const { fingerprint, at, openedAt, diagnoses, accountName } = message;
   const words = messageWords(message);
   const [first] = diagnoses;
   return {
@@ -65,8 +68,24 @@ function payload(message: Message): NonNullable<PagerDutyEvent['payload']> {
     ...(first?.service != null && { component: `${first.namespace}/${first.service}` }),
     ...(first?.cluster != null && { group: first.cluster }),
     class: first?.cause ?? 'unexplained',
-    custom_details: { incident: fingerprint, 'open since': openedAt, ...(words !== null && details(words)) },
+    custom_details: {
+      incident: fingerprint,
+      'open since': openedAt,
+      ...(accountName !== undefined && { account: accountName }),
+      ...(words !== null && details(words)),
+    },
   };
+}
+
+/** The report with until when its link opens, and the target group in the console. */
+function linksOf(message: Message, reportUrl: string | undefined): NonNullable<PagerDutyEvent['links']> {
+  const [first] = message.diagnoses;
+  const console = first && consoleLink(first.targetGroupArn);
+  const report = reportUrl === undefined ? [] : [reportLinkOf(message, reportUrl)];
+  return [
+    ...report.map(({ label, url }) => ({ href: url, text: [label, ...expiryOf(url)].join('. ') })),
+    ...(console === undefined ? [] : [{ href: console, text: 'Target group in the console' }]),
+  ];
 }
 
 function details(words: MessageWords): Record<string, unknown> {
@@ -88,7 +107,7 @@ function details(words: MessageWords): Record<string, unknown> {
 const wholeCommand = (command: string): string =>
   byteLength(command) > longestLine ? 'The command cannot be shown here unchanged; it is in the report.' : command;
 
-const triggerOfLine = (line: SummaryLine, at: string): PagerDutyEvent => ({
+const triggerOfLine = (line: SummaryLine, { at, accountName }: Message): PagerDutyEvent => ({
   event_action: 'trigger',
   dedup_key: dedupKeyOf(line.key),
   payload: {
@@ -98,7 +117,12 @@ const triggerOfLine = (line: SummaryLine, at: string): PagerDutyEvent => ({
     timestamp: at,
     ...(line.cluster !== null && { group: line.cluster }),
     class: parseKey(line.key).cause,
-    custom_details: { incident: line.key, 'open since': line.openedAt, 'more services': line.moreServices },
+    custom_details: {
+      incident: line.key,
+      'open since': line.openedAt,
+      ...(accountName !== undefined && { account: accountName }),
+      'more services': line.moreServices,
+    },
   },
 });
 

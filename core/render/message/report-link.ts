@@ -1,10 +1,18 @@
-import type { Diagnosis } from '../../model/diagnosis.ts';
+import type { Message } from '../../notification/message.ts';
 import { causeAnchor } from '../html/cause-anchor.ts';
 import { minute } from '../minute.ts';
 
-/** The report at the place that tells of this cause. */
-export const linkToCause = (reportUrl: string, { cause }: Pick<Diagnosis, 'cause'>): string =>
-  `${reportUrl}#${causeAnchor(cause)}`;
+/** Where a message leads in the report: our own label, and the address. */
+export interface ReportLink {
+  label: string;
+  url: string;
+}
+
+/** The report at the cause of the message; the whole report where the message is about several or the cause is over. */
+export function reportLinkOf({ diagnoses: [first], transition }: Message, reportUrl: string): ReportLink {
+  if (first === undefined || transition === 'resolved') return { label: 'Whole report', url: reportUrl };
+  return { label: 'This cause in the report', url: `${reportUrl}#${causeAnchor(first.cause)}` };
+}
 
 const parameters = /[?&]X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*?[?&]X-Amz-Expires=(\d+)/;
 

@@ -2,6 +2,8 @@
 export const escapeSlack = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
+const marks = new Set('&<>');
+
 /** Escapes and then clamps to `limit` characters, outside of entities, saying how many characters were cut. */
 export function slackText(text: string, limit: number): string {
   const pieces = piecesOf(text);
@@ -27,7 +29,8 @@ function piecesOf(text: string): string[] {
   let end = 0;
   return [...text].map((character) => {
     end += character.length;
-    return ends.has(end) ? `${escapeSlack(character)}${wordJoiner}` : escapeSlack(character);
+    const escaped = marks.has(character) ? escapeSlack(character) : character;
+    return ends.has(end) ? `${escaped}${wordJoiner}` : escaped;
   });
 }
 

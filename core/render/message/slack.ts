@@ -4,10 +4,10 @@ import type { Summary } from '../../notification/summary.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { inert } from '../inert.ts';
 import { minute } from '../minute.ts';
-import { accountOf } from './account.ts';
+import { accountAndRegionOf, accountOf } from './account.ts';
 import { consoleLink } from './console-link.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
-import { expiryOf, linkToCause } from './report-link.ts';
+import { expiryOf, reportLinkOf } from './report-link.ts';
 import {
   bullets,
   code,
@@ -57,9 +57,9 @@ export function renderSlackSummary(message: Message, summary: Summary, reportUrl
   const { headline, lines, footer } = summaryWords(inert(summary));
   return slackMessage(headline, [
     header(headline),
-    ...lines.map(section),
-    ...links([{ label: 'Whole report', url: reportUrl }]),
-    context([...accountOf(message), ...footer, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
+    ...lines.map(({ severity, text }) => section(severity === null ? text : `${icons[severity]} ${text}`)),
+    ...linksOf(message, reportUrl),
+    context([accountAndRegionOf(message), ...footer, minute(message.at), ...expiryOf(reportUrl ?? '')].join(' · ')),
   ]);
 }
 
@@ -78,15 +78,14 @@ export const statusOf = ({ state, severity, cause, place, groups, notes, fixOf }
   ...(notes.length === 0 ? [] : [section(notes.join('\n'))]),
 ];
 
-/** The report at this cause, and the target group in the console. */
-export const linksOf = ({ diagnoses: [first] }: Message, reportUrl: string | undefined): SlackBlock[] =>
-  links([
-    {
-      label: first === undefined ? 'Whole report' : 'This cause in the report',
-      url: first === undefined || reportUrl === undefined ? reportUrl : linkToCause(reportUrl, first),
-    },
+/** The report, at this cause while it is there, and the target group in the console. */
+export function linksOf(message: Message, reportUrl: string | undefined): SlackBlock[] {
+  const [first] = message.diagnoses;
+  return links([
+    ...(reportUrl === undefined ? [] : [reportLinkOf(message, reportUrl)]),
     { label: 'Target group in the console', url: first && consoleLink(first.targetGroupArn) },
   ]);
+}
 
 /** How much of the evidence and of the steps of the fix another message shows. */
 export interface Shown {

@@ -3,13 +3,13 @@ import type { Message } from '../../notification/message.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
-import { accountOf } from './account.ts';
+import { accountAndRegionOf, accountOf } from './account.ts';
 import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
 import { machineMessage } from './machine-message.ts';
 import { type MessageWords, messageWords } from './message-words.ts';
-import { expiryOf, linkToCause } from './report-link.ts';
-import { summaryWords } from './summary-words.ts';
+import { expiryOf, reportLinkOf } from './report-link.ts';
+import { type SummaryWords, summaryWords } from './summary-words.ts';
 
 /** Everything that Publish takes beside the topic; `attributes` are for filter policies of subscriptions. */
 export interface SnsMessage {
@@ -88,13 +88,10 @@ function text(
   message: Message,
   { words, reportUrl }: { words: MessageWords | null; reportUrl: string | undefined },
 ): string {
-  const [first] = message.diagnoses;
   const report =
     reportUrl === undefined
       ? ''
-      : ['', `Report ${first === undefined ? reportUrl : linkToCause(reportUrl, first)}`, ...expiryOf(reportUrl)].join(
-          '\n',
-        );
+      : ['', `Report ${reportLinkOf(message, reportUrl).url}`, ...expiryOf(reportUrl)].join('\n');
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
   const [account] = accountOf(message);
   const footer = `Finding ${message.fingerprint}${account === undefined ? '' : `\n${account}`}\nAt ${message.at}, open since ${message.openedAt}${report}`;
@@ -105,11 +102,14 @@ function text(
   return clamped(`${parts.join('\n\n')}\n`);
 }
 
-const summaryText = (
-  { at }: Message,
-  { headline, lines, footer }: ReturnType<typeof summaryWords>,
-  report: string,
-): string => clamped(`${[headline, ...lines, [...footer, `At ${at}${report}`].join('\n')].join('\n\n')}\n`);
+const summaryText = (message: Message, { headline, lines, footer }: SummaryWords, report: string): string =>
+  clamped(
+    `${[
+      headline,
+      ...lines.map(({ text }) => text),
+      [...footer, accountAndRegionOf(message), `At ${message.at}${report}`].join('\n'),
+    ].join('\n\n')}\n`,
+  );
 
 /** Cut between lines, so that no part of a command is left. */
 function clamped(text: string): string {

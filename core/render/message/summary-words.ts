@@ -1,4 +1,5 @@
 import { parseKey } from '../../model/fingerprint.ts';
+import type { Severity } from '../../model/severity.ts';
 import type { Summary } from '../../notification/summary.ts';
 import { causesOf, type SummaryCause } from '../../notification/summary-cause.ts';
 import type { SummaryLine } from '../../notification/summary-line.ts';
@@ -7,8 +8,8 @@ import { minute } from '../minute.ts';
 /** A summary in words; nothing is escaped yet. */
 export interface SummaryWords {
   headline: string;
-  /** One for each cause, of two rows. */
-  lines: string[];
+  /** One for each cause, of two rows, the worst first; without a severity where a line is about no cause. */
+  lines: { severity: Severity | null; text: string }[];
   footer: string[];
 }
 
@@ -24,18 +25,22 @@ export function summaryWords(summary: Summary): SummaryWords {
     lines: [
       ...shown.map((cause) => {
         const alone = lineOf.get(cause.cause);
-        return cause.incidents === 1 && alone !== undefined ? sayLine(alone) : sayCause(cause);
+        const text = cause.incidents === 1 && alone !== undefined ? sayLine(alone) : sayCause(cause);
+        return { severity: cause.severity, text };
       }),
-      ...(more > 0 ? [`and ${more} more`] : []),
+      ...(more > 0 ? [`and ${more} more`] : []).map(aboutNoCause),
       ...(offenders.length === 0
         ? []
-        : [`Came back most often: ${offenders.map(({ key, episodes }) => `${key} (${episodes} times)`).join(', ')}`]),
+        : [`Came back most often: ${offenders.map(({ key, episodes }) => `${key} (${episodes} times)`).join(', ')}`]
+      ).map(aboutNoCause),
     ],
     footer: [...(muted === 0 ? [] : [`${muted} muted`]), 'Each is followed from here on'],
   };
 }
 
 const mostLines = 40;
+
+const aboutNoCause = (text: string) => ({ severity: null, text });
 
 /** Of what a channel is told: its routes leave lines out, and with them the counts over all incidents. */
 const causesIn = ({ causes, lines }: Summary): SummaryCause[] => causes ?? causesOf(lines);

@@ -4,7 +4,9 @@ import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
 import { accountOf } from './account.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
+import { consoleLink } from './console-link.ts';
 import { messageWords } from './message-words.ts';
+import { expiryOf, reportLinkOf } from './report-link.ts';
 import { summaryWords } from './summary-words.ts';
 
 /** A message with one Adaptive Card, as a workflow of Microsoft Teams takes it ("Create incoming webhooks with Workflows"). */
@@ -19,7 +21,7 @@ export interface AdaptiveCard {
   version: '1.4';
   body: CardElement[];
   actions?: { type: 'Action.OpenUrl'; title: string; url: string }[];
-  msteams: { width: 'Full' };
+  msteams: { width: 'full' };
 }
 
 type CardElement =
@@ -44,8 +46,12 @@ const mostSteps = 5;
 export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
   const message = inert(given);
   const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
-  const footer = text([...accountOf(message), message.fingerprint, message.at].join(' · '), { isSubtle: true });
-  const link = reportUrl === undefined ? {} : { actions: [openReport(reportUrl)] };
+  const { fingerprint, at } = message;
+  const footer = text([...accountOf(message), fingerprint, at, ...expiryOf(reportUrl ?? '')].join(' · '), {
+    isSubtle: true,
+  });
+  const links = [...(reportUrl === undefined ? [] : [reportLinkOf(message, reportUrl)]), ...consoleOf(message)];
+  const actions = links.map(({ label, url }) => ({ type: 'Action.OpenUrl' as const, title: label, url }));
   const wrap = (kept: CardElement[]): TeamsMessage => ({
     type: 'message',
     attachments: [
@@ -56,8 +62,8 @@ export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
           $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
           version: '1.4',
           body: [...kept, footer],
-          ...link,
-          msteams: { width: 'Full' },
+          ...(actions.length > 0 && { actions }),
+          msteams: { width: 'full' },
         },
       },
     ],
@@ -72,20 +78,23 @@ export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
   return wrap([...kept, cut(parts.length - kept.length)]);
 }
 
-const openReport = (url: string) => ({ type: 'Action.OpenUrl' as const, title: 'Whole report', url });
+function consoleOf({ diagnoses: [first] }: Message): { label: string; url: string }[] {
+  const url = first && consoleLink(first.targetGroupArn);
+  return url === undefined ? [] : [{ label: 'Target group in the console', url }];
+}
 
 const cut = (parts: number): CardElement =>
   text(`… (${parts} ${parts === 1 ? 'part' : 'parts'} cut for length)`, { isSubtle: true });
 
 function title(message: Message): CardElement {
-  const isOver = message.transition === 'resolved';
+  const isOver = message.transition === 'resolved' || message.summary?.open === 0;
   return text(headline(message), { weight: 'Bolder', size: 'Large', color: isOver ? 'Good' : 'Attention' });
 }
 
 const lines = ({ summary }: Message): CardElement[] => {
   if (summary === undefined) return [];
   const words = summaryWords(summary);
-  return [...words.lines, ...words.footer].map((line) => text(line));
+  return [...words.lines.map((line) => line.text), ...words.footer].map((line) => text(line));
 };
 
 function details(message: Message): CardElement[] {

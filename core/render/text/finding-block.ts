@@ -1,4 +1,4 @@
-import { observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
+import { observationsInShort, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { GroupSummary } from '../../model/report.ts';
 import { formatChanges } from '../changes-words.ts';
@@ -13,7 +13,7 @@ import { wrap } from './wrap.ts';
 export function findingBlock(diagnosis: Drawn, style: Style, { width, verbose }: TextOptions): string {
   const { evidence, mechanisms, coCauses, unknown, ruledOut, fix } = diagnosis;
   const changed = diagnosis.changedSinceHealthy ?? [];
-  const observations = observationsOf(diagnosis);
+  const observations = verbose ? observationsOf(diagnosis) : observationsInShort(diagnosis);
   const shown = verbose ? observations : observations.slice(0, 3);
   const row = rows(style, width);
   const name = `${diagnosis.cause ?? 'unexplained'}, ${diagnosis.confidence}`;

@@ -1,4 +1,4 @@
-import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
+import { inOrder, observationsInShort, placeOf } from '../../diagnosis/diagnoses.ts';
 import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { formatChanges } from '../changes-words.ts';
@@ -48,7 +48,7 @@ function table(diagnoses: Diagnosis[]): string {
 
 function block(diagnosis: Diagnosis): string {
   const { cause, confidence, severity, groupHealth, evidence, coCauses, unknown, decidedBy, fix } = diagnosis;
-  const observations = observationsOf(diagnosis);
+  const observations = observationsInShort(diagnosis);
   return [
     `### ${text(placeOf(diagnosis))}: ${text(diagnosis.title)}`,
     `\`${cause ?? 'unexplained'}\`, ${confidence}, ${severity}; ${groupHealth.healthy} of ${groupHealth.total} targets healthy.`,

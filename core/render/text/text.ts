@@ -1,4 +1,4 @@
-import { inOrder, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
+import { inOrder, observationsInShort, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
 import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
@@ -68,7 +68,7 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, optio
     const targets = count === 0 ? '' : `, ${count} target${count === 1 ? '' : 's'}`;
     const place = `  ${placeOf(diagnosis)}${targets}`;
     const cause = diagnosis.cause ?? '';
-    const observations = observationsOf(diagnosis);
+    const observations = verbose ? observationsOf(diagnosis) : observationsInShort(diagnosis);
     const shown = verbose ? observations : observations.slice(0, 2);
     return [
       ...(place.length + cause.length + 2 <= width ? [`${place}  ${dim(cause)}`] : [place, `    ${dim(cause)}`]),

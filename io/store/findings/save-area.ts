@@ -32,7 +32,7 @@ export async function saveArea(access: AreaAccess, changes: DigestedChange[], gu
     const now = (await readStoredAreas(place, area)).get(area) ?? { packs: new Map(), alone: new Map() };
     stored.set(area, now);
     if ([...now.packs.values()].some(({ fence }) => fence > guard.fence))
-      throw new OvertakenError(`findings of ${area}`, error);
+      throw new OvertakenError(`findings of ${area}`, { cause: error });
     await savePacks({ place, area, known: now }, changes, guard);
   }
 }
@@ -52,7 +52,8 @@ async function savePacks(access: KnownArea, changes: DigestedChange[], guard: Gu
   const byPack = Map.groupBy(wanted, ({ fingerprint }) => packFor(fingerprint, known.packs.keys()));
   await tryAll([...byPack].map(([bits, its]) => savePack(access, { bits, changes: its }, guard)));
   const [first] = overtaken;
-  if (first !== undefined) throw new OvertakenError(`finding ${first.fingerprint}`);
+  const isBeside = [...known.packs.values()].every(({ fence }) => fence <= guard.fence);
+  if (first !== undefined) throw new OvertakenError(`finding ${first.fingerprint}`, { isBeside });
 }
 
 /** The changes of findings that another run wrote since they were read, and those that are still to be written. */

@@ -4,12 +4,13 @@ import type { RecordedCall } from '../../lab.ts';
 import type { World } from '../../world/world.ts';
 import { listen } from '../listen.ts';
 import { type HttpAnswer, type HttpRequest, requestListener } from '../request-listener.ts';
-import { callerArn, signedService } from './credential.ts';
+import { callerArn, signatureOf } from './credential.ts';
 import type { Parameters } from './parameters.ts';
 import { countRefusals } from './refusals.ts';
 import type { AwsCall, Service } from './service.ts';
 import { ServiceError } from './service-error.ts';
 import { unservedService } from './unserved-service.ts';
+import { worldFor } from './worlds.ts';
 
 /** All AWS services of the lab on one port. */
 export interface AwsEndpoint {
@@ -22,6 +23,8 @@ export interface AwsEndpoint {
 interface EndpointOptions {
   /** By the name in the credential scope. */
   services: Record<string, Service>;
+  /** Worlds of other accounts and Regions; the one that a request is for is read from its signature. */
+  elsewhere?: World[];
   /** Takes a token for a call; false = throttled. */
   admit(service: string): boolean;
   /** Milliseconds before a service answers; at once when absent. */
@@ -39,26 +42,29 @@ const prefixes: Record<string, string> = { monitoring: 'cloudwatch' };
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
 export async function serveAws(
   world: World,
-  { services, admit, delayMs, record, change, onCall }: EndpointOptions,
+  { services, elsewhere = [], admit, delayMs, record, change, onCall }: EndpointOptions,
 ): Promise<AwsEndpoint> {
   let current = world;
-  let refusal = countRefusals(world.refusals);
+  const refusals = new Map([world, ...elsewhere].map((each) => [each, countRefusals(each.refusals)]));
 
   async function answer(request: HttpRequest): Promise<HttpAnswer> {
-    const name = signedService(request);
-    const service = services[name ?? ''] ?? unservedService(request);
-    if (name === undefined) return service.protocol.fail(unsigned());
+    const signature = signatureOf(request);
+    const name = signature?.service ?? '';
+    const service = services[name] ?? unservedService(request);
+    if (signature === undefined) return service.protocol.fail(unsigned());
     const delay = delayMs?.(name) ?? 0;
     if (delay > 0) await pause(delay);
     onCall?.();
     let call: AwsCall = { action: '', parameters: {} };
     const given = await failing(service, () => {
       call = service.protocol.read(request);
-      refuse(service, name, `${prefixes[name] ?? name}:${call.action}`);
+      const there = worldFor(signature, [current, ...elsewhere]);
+      if (there === undefined) throw notEnabled();
+      refuse(service, name, { action: `${prefixes[name] ?? name}:${call.action}`, there });
       const act = service.writes?.[call.action];
-      if (act !== undefined && change !== undefined)
+      if (act !== undefined && change !== undefined && there === current)
         return carryOut(service, call, (draft) => act(parametersOf(call), draft));
-      return service.answer(call, request, current);
+      return service.answer(call, request, there);
     });
     record({ service: name, ...call, status: given.status, answer: given.body });
     return given;
@@ -72,9 +78,9 @@ export async function serveAws(
     return protocol.write(action, (await change?.(edit)) ?? {});
   }
 
-  function refuse(service: Service, name: string, action: string): void {
-    const refused = refusal(action);
-    if (refused === 'AccessDenied') throw service.denied(deniedSentence(current.account, action));
+  function refuse(service: Service, name: string, { action, there }: { action: string; there: World }): void {
+    const refused = refusals.get(there)?.(action);
+    if (refused === 'AccessDenied') throw service.denied(deniedSentence(there.account, action));
     if (refused === 'Throttling' || !admit(name)) throw service.throttled();
   }
 
@@ -82,8 +88,9 @@ export async function serveAws(
   return {
     url: `http://127.0.0.1:${port}`,
     apply(next) {
+      refusals.delete(current);
       current = next;
-      refusal = countRefusals(next.refusals);
+      refusals.set(next, countRefusals(next.refusals));
     },
     close,
   };
@@ -103,6 +110,10 @@ const parametersOf = ({ parameters }: AwsCall): Parameters => parameters as Para
 
 const unsigned = (): ServiceError =>
   new ServiceError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+
+/** What STS and others answer in a Region that is not enabled for the account of the key. */
+const notEnabled = (): ServiceError =>
+  new ServiceError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
 
 const deniedSentence = (account: string, action: string): string =>
   `User: ${callerArn(account)} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;

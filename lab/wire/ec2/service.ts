@@ -6,6 +6,7 @@ import { describeInstanceStatus, describeInstances } from './instances.ts';
 import { describeNetworkAcls } from './network-acls.ts';
 import { describeNetworkInterfaces } from './network-interfaces.ts';
 import { describeManagedPrefixLists, describePrefixLists, getManagedPrefixListEntries } from './prefix-lists.ts';
+import { describeRegions } from './regions.ts';
 import { describeRouteTables } from './route-tables.ts';
 import { describeSecurityGroupRules, describeSecurityGroups } from './security-groups.ts';
 import { describeSubnets } from './subnets.ts';
@@ -35,6 +36,7 @@ export const ec2: Service = {
     DescribeNetworkAcls: describeNetworkAcls,
     DescribeNetworkInterfaces: describeNetworkInterfaces,
     DescribePrefixLists: describePrefixLists,
+    DescribeRegions: describeRegions,
     DescribeRouteTables: describeRouteTables,
     DescribeSecurityGroupRules: describeSecurityGroupRules,
     DescribeSecurityGroups: describeSecurityGroups,

@@ -1,7 +1,7 @@
 import type { RecordedCall } from '../../lab.ts';
 import type { WorldCluster } from '../../world/world.ts';
 import { allDone } from '../all-done.ts';
-import { accessKey } from '../aws/credential.ts';
+import { accessKey, roleKeyId } from '../aws/credential.ts';
 import { type ApiServer, type ClusterEdit, serveKubernetes } from './api-server.ts';
 import { tokenFault } from './eks-token.ts';
 
@@ -39,7 +39,7 @@ export function openClusters({ account, region, stsUrl, adminToken, change, ...o
   async function serve(world: WorldCluster): Promise<WorldCluster> {
     const { cluster } = world;
     const running = servers.get(cluster.name);
-    const authority = { cluster: cluster.name, accessKey, origins };
+    const authority = { cluster: cluster.name, accessKey, roleKeyId: roleKeyId(account), origins };
     const authenticate = (token: string) => token === adminToken || tokenFault(token, authority) === undefined;
     const server =
       running ??

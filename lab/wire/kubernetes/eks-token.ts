@@ -4,6 +4,8 @@ import { createHash, createHmac } from 'node:crypto';
 export interface TokenAuthority {
   cluster: string;
   accessKey: { id: string; secret: string };
+  /** Id of another key with the same secret: the one that AssumeRole gives in the account of the cluster. */
+  roleKeyId?: string;
   /** `https://host` or the lab's own STS, which a client meets under `AWS_ENDPOINT_URL`. */
   origins: string[];
 }
@@ -62,10 +64,10 @@ function parameterFault(query: URLSearchParams): string | undefined {
 const time = (text: string): number =>
   Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
-function signatureFault(url: URL, { cluster, accessKey }: TokenAuthority): string | undefined {
+function signatureFault(url: URL, { cluster, accessKey, roleKeyId }: TokenAuthority): string | undefined {
   const query = url.searchParams;
   const [id, day = '', region = '', service = '', end] = (query.get('X-Amz-Credential') ?? '').split('/');
-  if (id !== accessKey.id) return 'The security token included in the request is invalid.';
+  if (id !== accessKey.id && id !== roleKeyId) return 'The security token included in the request is invalid.';
   if (service !== 'sts' || end !== 'aws4_request') return 'Credential should be scoped to correct service: sts.';
 
   const headers: Record<string, string> = { host: url.host, 'x-k8s-aws-id': cluster };

@@ -1,5 +1,6 @@
 /** One audit of the account that the environment points at, in a process of its own; prints what it took as JSON. */
 import { assess } from '../../../core/diagnosis/assess.ts';
+import { emptySurveyMemory } from '../../../core/survey/survey-memory.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { observe } from '../../../io/observe.ts';
 
@@ -15,6 +16,8 @@ const signal = AbortSignal.timeout(120_000);
 const clients = connect({ callsPerSecond: Number(process.argv[2]), signal });
 const observation = await observe(clients, {
   probe: true,
+  // As a run from the command line, which remembers nothing, and reads healthy groups to the end too.
+  turn: { memory: emptySurveyMemory(), urgent: new Set(), until: Date.now() + 120_000 },
   onSurveyed: () => mark('surveyMs'),
   onCollected: () => mark('collectMs'),
 });

@@ -5,13 +5,13 @@ set -eu
 bucket=${1:?usage: upload.sh BUCKET [PREFIX]}
 cd "$(dirname "$0")"
 # Other code is at another place: CloudFormation replaces the code of a function when its key changes.
-prefix=${2:-eks-nlb-auditor/$(cat auditor.zip notifier.zip reconciler.zip | cksum | cut -d ' ' -f 1)/}
+prefix=${2:-eks-nlb-auditor/$(cat auditor.zip notifier.zip reconciler.zip trigger.zip | cksum | cut -d ' ' -f 1)/}
 
 region=$(aws s3api get-bucket-location --bucket "$bucket" --query LocationConstraint --output text)
 [ "$region" != None ] || region=us-east-1
 case $region in cn-*) domain=amazonaws.com.cn console=console.amazonaws.cn ;; *) domain=amazonaws.com console=console.aws.amazon.com ;; esac
 
-for file in eks-nlb-auditor.template.json auditor.zip notifier.zip reconciler.zip; do
+for file in eks-nlb-auditor.template.json auditor.zip notifier.zip reconciler.zip trigger.zip; do
   aws s3 cp --only-show-errors --region "$region" "$file" "s3://$bucket/$prefix$file"
 done
 template="https://$bucket.s3.$region.$domain/${prefix}eks-nlb-auditor.template.json"

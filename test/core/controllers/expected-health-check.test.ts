@@ -24,7 +24,7 @@ function settingsOf({ controller = 'aws-load-balancer-controller', annotations =
   const [group] = groupsOf(facts);
   const [service] = facts.slices.services;
   if (group === undefined || service === undefined) throw new Error('no group');
-  const settings = expectedHealthCheck(group, service, facts.slices.workloads);
+  const settings = expectedHealthCheck(group, service, facts.slices);
   return { settings, different: deviations(settings, group).map(({ name }) => name) };
 }
 

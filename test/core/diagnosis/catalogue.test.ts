@@ -18,6 +18,10 @@ const ids = catalogue.map(({ id }) => id);
 /** The healthy world breaks nothing; the other ones have a cause whose own scenario takes another path. */
 const moreScenarios = [
   'fails-open',
+  'gateway-live-drift',
+  'gateway-shadowed-default',
+  'gateway-wrong-path',
+  'gateway-wrong-port',
   'healthy',
   'rule-removed-by-controller',
   'rule-removed-by-terraform',

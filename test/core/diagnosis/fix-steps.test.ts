@@ -50,3 +50,20 @@ test('only what no constructor makes is a command written out, and it says itsel
     expect(undo, where).toBeDefined();
   }
 });
+
+test('no command has a hole that a person must fill, and no sentence holds a command without cluster or Region', () => {
+  const bare =
+    /\b(?:kubectl|helm) (?:-\S+ \S+ )*(?:annotate|apply|delete|edit|patch|rollback|rollout|scale|set|uncordon)\b|\baws [a-z0-9]+ [a-z]+-[a-z-]+/;
+  for (const [where, step] of steps) {
+    const { text, command = '', danger = '', disturbs = '', undo = '' } = draft(step);
+    expect(command, where).not.toMatch(/<[a-zA-Z][^>]*>/);
+    for (const sentence of [text, danger, disturbs, undo]) expect(sentence, where).not.toMatch(bare);
+  }
+});
+
+test('no step speaks of what a tool reverts: that is said by the owner that is found', () => {
+  for (const [where, { danger = '', text }] of steps)
+    expect(`${danger} ${text}`, where).not.toMatch(
+      /(Terraform|GitOps|Argo CD|Flux|Helm|add-on)[^.]*\b(revert|undo|take it back|takes it back|sets it back)/,
+    );
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withManager } from '../../../core/diagnosis/fix/managed.ts';
+import { withManager } from '../../../core/diagnosis/fix/owner/managed.ts';
 import { sampleFacts } from '../sample-facts.ts';
 
 const facts = sampleFacts();
@@ -41,4 +41,12 @@ test.each([
   'aws elbv2 modify-target-group --region eu-west-1',
 ])('other steps stay as they are: %s', (command) => {
   expect(said(command)).toBe('Do it.');
+});
+
+test('an add-on of which it is not known whether EKS manages it is mentioned as one that may be', () => {
+  const command = 'kubectl --namespace kube-system set env daemonset/aws-node A=b';
+  expect(said(command)).toContain('Where EKS manages this as its add-on vpc-cni');
+  const read = structuredClone(facts);
+  read.slices.addOns = [{ name: 'vpc-cni', managed: false }];
+  expect(withManager({ text: 'Do it.', command }, read).text).toBe('Do it.');
 });

@@ -114,3 +114,62 @@ test('a workload goes back to its number of pods and a DaemonSet to its environm
   const on = { object: '{workload}', in: String(named.namespace) };
   expect(takingBack({ scale: 2, on }, { workload: `deployment/${named.name}` }, deployment)).toMatch(/ --replicas=0$/);
 });
+
+const tagged = (tags: Record<string, string>) => (facts: Facts) => {
+  for (const group of facts.slices.securityGroups) group.tags = tags;
+};
+const firstGroup = sampleFacts().slices.securityGroups[0]?.id ?? '';
+
+test('a tag gets the value that it has now, and one that is not there is deleted whatever its value', () => {
+  const key = 'kubernetes.io/cluster/shop';
+  const options = { resources: '{group}', tags: `Key=${key}` };
+  const values = { group: firstGroup };
+  expect(takingBack({ aws: 'ec2 delete-tags', options }, values, tagged({ [key]: 'shared' }))).toBe(
+    `aws ec2 create-tags --region eu-west-1 --resources ${firstGroup} --tags Key=${key},Value=shared`,
+  );
+  const create = { aws: 'ec2 create-tags', options: { ...options, tags: `Key=${key},Value=owned` } };
+  expect(takingBack(create, values, tagged({ [key]: 'shared' }))).toContain(`create-tags`);
+  expect(takingBack(create, values, tagged({ [key]: 'shared' }))).toContain(`Key=${key},Value=shared`);
+  expect(takingBack(create, values, tagged({}))).toBe(
+    `aws ec2 delete-tags --region eu-west-1 --resources ${firstGroup} --tags Key=${key}`,
+  );
+});
+
+test('a tag of the target group is removed by its key, or gets its former value', () => {
+  const add = { aws: 'elbv2 add-tags', options: { 'resource-arns': '{targetGroup}', tags: 'Key=team,Value=a' } };
+  const withTag = (tags: Record<string, string>) => (facts: Facts) => {
+    for (const group of facts.slices.targetGroups) group.tags = tags;
+  };
+  expect(takingBack(add, {}, withTag({}))).toMatch(/^aws elbv2 remove-tags .* --tag-keys team$/);
+  expect(takingBack(add, {}, withTag({ team: 'b' }))).toMatch(/^aws elbv2 add-tags .* --tags Key=team,Value=b$/);
+});
+
+test('a rule that is revoked is authorized again as it is now', () => {
+  const rule = {
+    id: 'sgr-1',
+    egress: false,
+    protocol: 'tcp',
+    fromPort: 80,
+    toPort: 80,
+    cidrIpv4: '10.0.0.0/8',
+    description: 'web',
+  };
+  const options = { 'group-id': '{group}', 'security-group-rule-ids': '{rule}' };
+  const edit = (facts: Facts) => {
+    for (const group of facts.slices.securityGroups) group.rules = [rule];
+  };
+  const values = { group: firstGroup, rule: 'sgr-1' };
+  expect(takingBack({ aws: 'ec2 revoke-security-group-ingress', options }, values, edit)).toBe(
+    `aws ec2 authorize-security-group-ingress --region eu-west-1 --group-id ${firstGroup} --ip-permissions '[{"IpProtocol":"tcp","FromPort":80,"ToPort":80,"IpRanges":[{"CidrIp":"10.0.0.0/8","Description":"web"}]}]'`,
+  );
+  expect(
+    takingBack({ aws: 'ec2 revoke-security-group-ingress', options }, { ...values, rule: 'sgr-2' }, edit),
+  ).toBeUndefined();
+});
+
+test('a changed pod template is rolled back in its cluster and namespace', () => {
+  const on = { object: 'daemonset kube-proxy', in: 'kube-system' };
+  expect(takingBack({ patch: { spec: {} }, type: 'strategic', on })).toMatch(
+    /^kubectl --context \S+ --namespace kube-system rollout undo daemonset\/kube-proxy$/,
+  );
+});

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { ProbeOutcome } from '../../../core/model/probe-result.ts';
@@ -74,6 +74,56 @@ test('what all failing targets share and no healthy one has is evidence', () => 
   expect(saw).toContainEqual(expect.stringContaining('the same AMI, ami-0new, and no healthy target'));
   expect(saw).toContainEqual(expect.stringContaining('the same zone, eu-west-1a'));
   expect(saw.join()).not.toContain('instance type');
+});
+
+describe('each trait by which failing targets can differ from healthy ones', () => {
+  const first = <Item>([item]: Item[]): Item => {
+    if (item === undefined) throw new Error('the sample has one');
+    return item;
+  };
+  const ip = () => sampleFacts({ targetType: 'ip' });
+
+  test.each<[string, () => Facts, (facts: Facts) => void, string]>([
+    ['zone', sampleFacts, () => {}, 'the same zone, eu-west-1a'],
+    ['subnet', sampleFacts, () => {}, 'the same subnet, subnet-'],
+    ['node', ip, () => {}, `the same node, ${nodeName(0)}`],
+    ['AMI', sampleFacts, ({ slices }) => Object.assign(first(slices.instances), { imageId: 'ami-0new' }), 'ami-0new'],
+    [
+      'instance type',
+      sampleFacts,
+      ({ slices }) => Object.assign(first(slices.instances), { type: 't4g.nano' }),
+      'the same instance type, t4g.nano',
+    ],
+    [
+      'kubelet version',
+      sampleFacts,
+      ({ slices }) => Object.assign(first(slices.nodes).status, { kubeletVersion: 'v1.30.0-eks-1' }),
+      'the same kubelet version, v1.30.0-eks-1',
+    ],
+    [
+      'OS image',
+      sampleFacts,
+      ({ slices }) => {
+        for (const [index, { status }] of slices.nodes.entries())
+          status.osImage = index === 0 ? 'Amazon Linux 2' : 'Bottlerocket OS 1.50.0';
+      },
+      'the same OS image, Amazon Linux 2',
+    ],
+    [
+      'workload',
+      ip,
+      ({ slices }) =>
+        Object.assign(first(slices.pods).metadata, {
+          ownerReferences: [{ kind: 'StatefulSet', name: 'web-old', uid: 'uid-old', controller: true }],
+        }),
+      'the same workload, statefulset/web-old',
+    ],
+  ])('%s', (_, make, change, saw) => {
+    const facts = make();
+    change(facts);
+    fail(facts.slices.targetHealth, first(facts.slices.targetHealth).id);
+    expect(JSON.stringify(unexplained(facts).evidence)).toContain(saw);
+  });
 });
 
 test('nothing is said to be shared where every target fails, or where something of a healthy one was not read', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/diagnosis/catalogue.ts';
 import { changesSomething } from '../../../core/diagnosis/fix/changes-something.ts';
 import { fill } from '../../../core/diagnosis/fix/remediation.ts';
-import { joined, verified } from '../../../core/diagnosis/fix/verification.ts';
+import { joined, stillVerified, verified } from '../../../core/diagnosis/fix/verification.ts';
 import type { Step } from '../../../core/model/fix.ts';
 
 const fault = { id: 'pod-crashloop', kind: 'fault' } as const;
@@ -22,6 +22,13 @@ describe('the line that shows whether a fix worked', () => {
     const [read] = steps;
     if (read === undefined) throw new Error('no step');
     expect(verified([read, read], fault).map(({ verify }) => verify)).toEqual([undefined, gate]);
+  });
+
+  test('stands at the last step where only those that read are left', () => {
+    const left = verified(steps, fault).slice(0, 1);
+    expect(stillVerified(left, fault).map(({ verify }) => verify)).toEqual([gate]);
+    expect(stillVerified(verified(steps, fault), fault)).toEqual(verified(steps, fault));
+    expect(stillVerified([], fault)).toEqual([]);
   });
 
   test('fails for a risk on healthy targets until the risk is gone', () => {

@@ -7,7 +7,7 @@ import type {
   CiliumPolicy,
   ClusterNetworkPolicy,
   EnginePolicy,
-} from '../../../core/model/engine-policy.ts';
+} from '../../../core/model/custom-resources/engine-policy.ts';
 import type { NetworkPolicy } from '../../../core/model/kubernetes.ts';
 import { metadata, sampleFacts } from '../sample-facts.ts';
 

@@ -93,6 +93,16 @@ describe('what changed', () => {
     });
   });
 
+  test('a lower severity is no news, nor is the former one after it: a last target may come and go', () => {
+    const critical = memoryOf(diagnosisOf({ severity: 'critical' }));
+    const lower = compare(critical, inRun(reportOf([diagnosisOf()]), 'lower'), at);
+    expect(lower.map(({ transition }) => transition)).not.toContain('changed');
+    const again = inRun(reportOf([diagnosisOf({ severity: 'critical' })]), 'again');
+    expect(compare(afterChanges(critical, lower), again, at).map(({ transition }) => transition)).not.toContain(
+      'changed',
+    );
+  });
+
   test('another target group is news', () => {
     const both = reportOf([diagnosisOf(), diagnosisOf({ targetGroupArn: web443 })]);
     expect(transitions(memoryOf(diagnosisOf()), both)).toEqual(['changed']);

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { severities } from '../../../core/model/severity.ts';
+import type { Message } from '../../../core/notification/message.ts';
+import { renderAmazonQ } from '../../../core/render/message/amazon-q.ts';
+import { renderPagerDuty } from '../../../core/render/message/pager-duty.ts';
 import { renderSlack } from '../../../core/render/message/slack.ts';
 import type { SlackBlock } from '../../../core/render/message/slack-blocks.ts';
 import { renderSlackIncident, renderSlackReply } from '../../../core/render/message/slack-incident.ts';
@@ -49,12 +52,28 @@ test('an opened finding says where, what, why and what to do', () => {
   ]);
 });
 
-test('a signed link leads to the cause in the report, and the message says until when', () => {
-  const reportUrl =
-    'https://reports.example/run.html?X-Amz-Date=20261120T120100Z&X-Amz-Expires=604800&X-Amz-Signature=0';
-  const text = whole(renderSlack(openedMessage(), { reportUrl }).blocks);
-  expect(text).toContain(`<${reportUrl.replaceAll('&', '&amp;')}#cause-pod-crashloop|This cause in the report>`);
-  expect(text).toContain('The link to the report opens for some hours, until 2026-11-27 12:01 UTC at the latest');
+const reportUrl = 'https://reports.example/run.html?X-Amz-Date=20261120T120100Z&X-Amz-Expires=604800&X-Amz-Signature=0';
+const expiry = 'The link to the report opens for some hours, until 2026-11-27 12:01 UTC at the latest';
+const media: [string, (message: Message) => unknown][] = [
+  ['Slack', (message) => renderSlack(message, { reportUrl })],
+  ['the thread of Slack', (message) => renderSlackIncident(message, { reportUrl })],
+  ['an e-mail', (message) => renderSns(message, { vpcId: 'all', reportUrl }).bodies.default],
+  ['Amazon Q', (message) => renderAmazonQ(message, reportUrl)],
+  ['Teams', (message) => renderTeams(message, reportUrl)],
+  ['PagerDuty', (message) => renderPagerDuty(message, reportUrl)],
+];
+
+test.each(media)('a signed link leads to the cause in the report, and the message says until when: %s', (_, render) => {
+  const text = JSON.stringify(render(openedMessage())).replaceAll('&amp;', '&');
+  expect(text).toContain(`${reportUrl}#cause-pod-crashloop`);
+  expect(text).toContain(expiry);
+});
+
+test.each(media)('what is over is in the report no more, and the link leads to the whole of it: %s', (name, render) => {
+  const text = JSON.stringify(render(resolvedMessage())).replaceAll('&amp;', '&');
+  expect(text).not.toContain('#cause-');
+  // An alert that is over has no link.
+  if (name !== 'PagerDuty') expect(text).toContain(reportUrl);
 });
 
 test.each(severities)('a cause of severity %s has a sign of its own kind, and none of them is a tick', (severity) => {
@@ -96,6 +115,8 @@ test('the name of the account stands beside its number', () => {
   expect(whole(renderSlackIncident(message, {}).blocks)).toContain(named);
   expect(JSON.stringify(renderTeams(message))).toContain(named);
   expect(renderSns(message, { vpcId: 'all' }).bodies.default).toContain('account shop production');
+  expect(renderAmazonQ(message).content.description).toContain('account shop production');
+  expect(renderPagerDuty(message)[0]?.payload?.custom_details).toMatchObject({ account: 'shop production' });
 });
 
 test('a thread with nothing to add is not begun', () => {

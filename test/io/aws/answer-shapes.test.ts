@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awsActions } from '../../../config/permissions.ts';
+import { awsActions, commandLineActions } from '../../../config/permissions.ts';
 import { answerShapes } from '../../../io/aws/answer-shapes.ts';
 import { collect } from '../../../io/collect/collect.ts';
 import { survey } from '../../../io/survey/survey.ts';
@@ -10,7 +10,9 @@ import { clientsOf } from './fake-aws.ts';
 const checked = /^(sts|eks|ec2|elasticloadbalancing|cloudwatch|cloudtrail):/;
 
 test('every call to STS, EKS, EC2, Elastic Load Balancing, CloudWatch and CloudTrail that the product makes has a shape', () => {
-  const actions = new Set(awsActions.map(({ action }) => action).filter((action) => checked.test(action)));
+  const actions = new Set(
+    [...awsActions, ...commandLineActions].map(({ action }) => action).filter((action) => checked.test(action)),
+  );
   expect(actions.size).toBeGreaterThan(20);
   expect(new Set(Object.keys(answerShapes))).toEqual(actions);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { gatewayKinds } from '../../../config/gateway-kinds.ts';
 import { awsActions, type KubernetesRead, kubernetesReads } from '../../../config/permissions.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { Inventory } from '../../../core/model/inventory.ts';
@@ -105,9 +106,9 @@ test('Kubernetes calls are counted beside those of AWS', async () => {
   expect(lab.calls.filter(({ action }) => action === 'list pods')).toHaveLength(2);
 });
 
-/** False for kinds that exist only where their network engine, or EKS Auto Mode, is installed: this account has neither. */
+/** False for kinds that exist only where their network engine, EKS Auto Mode or the Gateway API is installed: this account has none. */
 const isEverywhere = ({ group, resource }: KubernetesRead): boolean =>
-  resource !== 'nodeclasses' && !engineKinds.some((kind) => kind.group === group);
+  resource !== 'nodeclasses' && ![...engineKinds, ...gatewayKinds].some((kind) => kind.group === group);
 
 test('what is listed as permission to read is called, and nothing else', async () => {
   const { clients } = await run(demoWorld({ network }));
@@ -123,8 +124,10 @@ test('what is listed as permission to read is called, and nothing else', async (
   // Discovery, which Kubernetes permits to whoever is signed in (ClusterRole system:discovery).
   expect(called.filter((action) => !listed.includes(action))).toEqual(['kubernetes:get apigroups']);
   expect(listed.filter((action) => !called.includes(action) && !/^(dynamodb|s3):/.test(action))).toEqual([
-    // Asked only when no ARN was seen, and only where rules name prefix lists.
+    // Requested only when no ARN was seen, where a finding is about what EKS may own, and where rules name prefix lists.
     'sts:GetCallerIdentity',
+    'eks:DescribeAddon',
+    'eks:ListCapabilities',
     'ec2:GetManagedPrefixListEntries',
   ]);
 });

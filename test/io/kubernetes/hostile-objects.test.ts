@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import * as z from 'zod';
+import { gatewayKinds } from '../../../config/gateway-kinds.ts';
 import type { Cluster } from '../../../core/model/aws.ts';
 import type { Clients } from '../../../io/aws/clients.ts';
 import { kubernetesCleaner } from '../../../io/kubernetes/client/clean.ts';
@@ -54,7 +55,11 @@ vi.mock('../../../io/kubernetes/named.ts', async (original) => {
 const connection: Connection = {
   json: async ({ path }) =>
     path === '/apis'
-      ? { groups: ['eks.amazonaws.com', ...engineKinds.map(({ group }) => group)].map((name) => ({ name })) }
+      ? {
+          groups: ['eks.amazonaws.com', ...[...engineKinds, ...gatewayKinds].map(({ group }) => group)].map((name) => ({
+            name,
+          })),
+        }
       : undefined,
   text: async () => hostile,
   clean: kubernetesCleaner(),

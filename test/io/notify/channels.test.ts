@@ -72,7 +72,7 @@ test('an incident triggers and resolves the alert of its key', async () => {
       event_action: 'trigger',
       dedup_key: fingerprint,
       payload: { severity: 'error', component: 'shop/web', group: 'prod', class: 'pod-crashloop' },
-      links: [{ href: reportUrl }],
+      links: [{ href: `${reportUrl}#cause-pod-crashloop` }, { text: 'Target group in the console' }],
     },
     { event_action: 'resolve', dedup_key: fingerprint },
   ]);

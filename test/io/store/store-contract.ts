@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { recordRun } from '../../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import { emptySurveyMemory, type SurveyMemory } from '../../../core/survey/survey-memory.ts';
+import { leavingAlone } from '../../../io/store/fence.ts';
 import { readHistory } from '../../../io/store/history.ts';
 import { listMutes, putMute, removeMute } from '../../../io/store/mutes.ts';
 import { scopesIn } from '../../../io/store/scopes.ts';
@@ -198,6 +199,41 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await expect(store.save(stale.changes, lease)).rejects.toThrow('was written by another run since it was read');
       await expect(store.saveAnnouncements(stale.announcements, lease)).rejects.toThrow('was written by another run');
       expect((await store.remember()).findings).toMatchObject([{ revision: 2, diagnoses: [{ severity: 'critical' }] }]);
+    });
+
+    test('a run beside the one with the lease writes at once; what it wrote first that one leaves alone, and writes the rest', async () => {
+      await audit([diagnosisOf()]);
+      const other = diagnosisOf({ cause: 'app-error-status', fingerprint: `${area}/shop/api/app-error-status` });
+      const whole = await leaseOf(store, secondRun);
+      const slow = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' }), other]));
+
+      const beside = await store.beside('beside', Date.now() + 60_000);
+      if (beside === null) throw new Error('no run has been yet');
+      const quick = await advanceOf(store, reportAt('2026-11-20T12:05:01Z', [diagnosisOf({ severity: 'critical' })]));
+      await store.save(quick.changes, beside);
+      await store.saveAnnouncements(quick.announcements, beside);
+
+      await leavingAlone(store.save(slow.changes, whole));
+      await leavingAlone(store.saveAnnouncements(slow.announcements, whole));
+      await store.saveSightings(slow.memory.findings, whole);
+      const { findings } = await store.remember();
+      expect(findings.toSorted((a, b) => a.revision - b.revision)).toMatchObject([
+        { fingerprint: other.fingerprint, status: 'open' },
+        { revision: 2, diagnoses: [{ severity: 'critical' }] },
+      ]);
+    });
+
+    test('what a later lease has written ends a run beside the earlier one', async () => {
+      await audit([diagnosisOf()]);
+      const beside = await store.beside('beside', Date.now() + 60_000);
+      if (beside === null) throw new Error('no run has been yet');
+      const late = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' })]));
+      await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:01Z');
+      await expect(leavingAlone(store.save(late.changes, beside))).rejects.toThrow('was written by another run');
+    });
+
+    test('before the first run there is none to be beside', async () => {
+      expect(await store.beside('beside', Date.now() + 60_000)).toBeNull();
     });
 
     test('a run that lost its lease overwrites nothing that a later one has written', async () => {

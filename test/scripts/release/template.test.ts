@@ -37,17 +37,24 @@ const cases: { name: string; given: Given; config: NlbAuditorConfig }[] = [
     },
   },
   {
+    name: 'audits that an alarm starts',
+    given: { Triggers: 'alarms' },
+    config: { vpcs: [vpc], triggers: ['alarms'] },
+  },
+  {
     name: 'everything',
     given: {
       ...Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`Cluster${number}`, `cluster-${number}`])),
       SlackWebhookSecret: 'nlb/webhook',
       Email: 'sre@example.com',
       GrantOwnAccess: 'true',
+      Triggers: 'alarms',
     },
     config: {
       vpcs: [{ ...vpc, clusters: [1, 2, 3, 4, 5].map((number) => `cluster-${number}`) }],
       notify: { slackWebhookSecret: 'nlb/webhook', emails: ['sre@example.com'] },
       grantOwnAccess: true,
+      triggers: ['alarms'],
     },
   },
 ];

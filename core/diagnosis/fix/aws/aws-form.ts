@@ -4,6 +4,8 @@ import { plainly, type Scene } from '../former.ts';
 import { toHcl } from '../hcl.ts';
 import { toYaml } from '../yaml.ts';
 import { aclEntryForm } from './acl-entry-form.ts';
+import { addOnForm } from './add-on-form.ts';
+import { attachmentForm } from './attachment-form.ts';
 import { listenerForm, newListenerForm } from './listener-form.ts';
 import type { AwsChange, AwsForm } from './resource-form.ts';
 import { ruleForm } from './rule-form.ts';
@@ -24,11 +26,16 @@ export function awsFormOf(change: AwsChange, scene: Scene): AwsForm | undefined 
       return newListenerForm(change, scene);
     case 'elbv2 add-tags':
     case 'ec2 create-tags':
+    case 'ec2 delete-tags':
       return tagForm(change, scene);
     case 'ec2 create-network-acl-entry':
       return aclEntryForm(change, scene);
+    case 'eks update-addon':
+      return addOnForm(change, scene);
     case 'elbv2 set-subnets':
       return subnetsForm(change, scene);
+    case 'elbv2 register-targets':
+      return attachmentForm(change, scene);
     case 'ec2 authorize-security-group-ingress':
     case 'ec2 authorize-security-group-egress':
       return ruleForm(change, scene);
