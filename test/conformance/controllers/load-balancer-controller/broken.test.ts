@@ -100,7 +100,7 @@ const breaks: Break[] = [
   },
   {
     name: 'the health check is given a path that is not there',
-    cause: 'hc-path-not-found',
+    cause: 'hc-path-wrong-status',
     shape: { ...ip, healthCheck: { protocol: 'http', path: '/ready' } },
     work: (live) => annotate(live, 'healthcheck-path', '/gone'),
   },
