@@ -44,12 +44,12 @@ const ip = { targetType: 'ip' } as const;
 const breaks: Break[] = [
   {
     name: 'the shared rule of the targets is revoked',
-    cause: 'sg-target-missing-health-check-rule',
+    cause: 'sg-rule-removed-by-other-manager',
     work: ({ ec2 }) => revokeClientRules(ec2),
   },
   {
     name: 'the shared rule of pods is revoked',
-    cause: 'sg-target-missing-health-check-rule',
+    cause: 'sg-rule-removed-by-other-manager',
     shape: ip,
     work: ({ ec2 }) => revokeClientRules(ec2),
   },
