@@ -22,7 +22,9 @@ const admitted = (world: World): string[] =>
 const shared = (world: World): string[] =>
   nodeSecurityGroup(world, cluster(world))
     .rules.filter(({ description }) => description === 'elbv2.k8s.aws/targetGroupBinding=shared')
-    .map(({ fromPort, toPort, cidrIpv4 }) => `${fromPort}-${toPort}${cidrIpv4 === undefined ? '' : ` from ${cidrIpv4}`}`);
+    .map(
+      ({ fromPort, toPort, cidrIpv4 }) => `${fromPort}-${toPort}${cidrIpv4 === undefined ? '' : ` from ${cidrIpv4}`}`,
+    );
 
 test('clients are let in at a port that the Service gets, and no more at one that it loses; the nodes open as far', () => {
   const one = oneService();
