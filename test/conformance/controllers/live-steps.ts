@@ -131,4 +131,4 @@ export async function revokeClientRules(ec2: EC2Client): Promise<void> {
   }
 }
 
-const isClients = ({ Description = '' }: { Description?: string }): boolean => isClientRule(Description);
+const isClients = ({ Description = '' }: { Description?: string | undefined }): boolean => isClientRule(Description);

@@ -84,7 +84,7 @@ describe.skipIf(!engine.found)('load-balancer-controller', () => {
         ['aws-load-balancer-controller', 'live', name],
       );
       if (service === undefined || drifts) continue;
-      const settings = expectedHealthCheck(group, service, facts.slices.workloads).filter(({ supported }) => supported);
+      const settings = expectedHealthCheck(group, service, facts.slices).filter(({ supported }) => supported);
       holds({ side: 'product', name, aspect: 'health check', score }, deviations(settings, group), []);
     }
     const found = diagnoses.map(({ cause }) => cause ?? 'unexplained');
