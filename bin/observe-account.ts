@@ -1,5 +1,6 @@
 import { NotHere } from '../config/user-error.ts';
 import type { ChangesWanted } from '../core/history/changes/change-queries.ts';
+import type { FlowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/identity/sign-in.ts';
@@ -17,6 +18,8 @@ export interface ObserveOptions extends SessionOptions {
   metrics?: MetricsWanted;
   /** Whether CloudTrail is read; not by default. */
   changes?: ChangesWanted;
+  /** Whether flow logs are read; not by default. */
+  flowLogs?: FlowLogsWanted;
 }
 
 /** Observes once, with its progress on standard error. */
@@ -26,6 +29,7 @@ export async function observeAccount({
   probe,
   metrics = 'off',
   changes = 'off',
+  flowLogs = 'off',
   ...options
 }: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
@@ -37,7 +41,7 @@ export async function observeAccount({
   return await observe(asPrincipal, {
     scope: { ...(clusters && { clusters }), ...(services && { services }) },
     probe: probe ?? true,
-    past: { metrics, changes },
+    past: { metrics, changes, flowLogs },
     turn,
     tally,
     onSurveyed(inventory, located) {

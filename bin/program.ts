@@ -57,6 +57,7 @@ ${examplesOf(
     'audit --context --namespace orders   the cluster that kubectl talks to, as `kubectl nlb-audit -n orders` does',
     'audit --metrics findings              since when, and how often before',
     'audit --metrics findings --changes findings   and what changed then, and who did it',
+    'audit --flow-logs findings           and where health checks without an answer end',
     'audit --watch 1m',
     'audit --via-lambda eks-nlb-auditor-vpc-0a1b2c3d',
     'audit --save-facts facts.json        keep what was seen, to examine it again',
@@ -77,6 +78,7 @@ ${examplesOf(
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
     .addOption(options.changes())
+    .addOption(options.flowLogs())
     .addOption(options.callsPerSecond())
     .addOption(
       new Option('-w, --watch [interval]', 'repeat the audit and show what changed; every 30s by default')
@@ -149,6 +151,7 @@ Exit codes: 0 healthy, 1 a cause that waiting does not fix, or a timeout, 2 usag
     .option('--no-probe', 'send no packet to any target')
     .addOption(options.metrics())
     .addOption(options.changes())
+    .addOption(options.flowLogs())
     .addOption(options.callsPerSecond())
     .option('--redact', 'replace identifying names, IDs and addresses; the same causes are still found')
     .option('--redact-key <text>', 'redact; the same key gives the same substitutes in every file')

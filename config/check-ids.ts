@@ -48,6 +48,7 @@ export const checkIds: readonly string[] = [
   'hc-thresholds-too-tight',
   'hc-timeout-too-short',
   'hc-udp-without-tcp-responder',
+  'health-check-lost-on-path',
   'health-port-unserved',
   'healthchecknodeport-not-listening',
   'host-firewall-or-kernel-setting',

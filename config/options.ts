@@ -382,10 +382,20 @@ export interface NlbAuditorOptions {
    */
   readonly changes?: 'off' | 'findings' | undefined;
   /**
-   * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.
+   * Whether the auditor reads the flow logs of the VPC about targets whose health check gets no answer and whose cause is not confirmed: `findings`, whether the packets arrive, are rejected, or are not answered; `off`, nothing. The flow logs must be there already; `flowLogSources` says where. docs/cost.md has the price.
+   * @default "off"
+   */
+  readonly flowLogs?: 'off' | 'findings' | undefined;
+  /**
+   * ARNs of the log groups and buckets that flow logs go to: the auditor may read these and no others, of a bucket only the files of flow logs. Without any, `flowLogs` only learns which flow logs there are.
    * @default []
    */
-  readonly triggers?: readonly 'alarms'[] | undefined;
+  readonly flowLogSources?: readonly string[] | undefined;
+  /**
+   * What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region, and `changes`, calls that change security groups, target groups or listeners, which needs a trail of CloudTrail. docs/cost.md has the price.
+   * @default []
+   */
+  readonly triggers?: readonly ('alarms' | 'changes')[] | undefined;
   /**
    * Maximum Elastic Load Balancing API calls per second of all auditors of a Region together.
    * @default 5

@@ -11,18 +11,21 @@ export type GrantedOn =
   | 'reports'
   | 'plans'
   | 'clusters'
+  | 'flow-log-groups'
+  | 'flow-log-buckets'
+  | 'flow-log-files'
   | 'own-entries'
   | 'auditor';
 
 /** Fields of the configuration that add reads. */
-export type OptionalRead = 'metrics' | 'changes';
+export type OptionalRead = 'metrics' | 'changes' | 'flowLogs';
 
 /** One IAM action that the product calls, why, and by which function. */
 export interface AwsAction {
   action: string;
   why: string;
-  /** `parts`: the auditor again, where many functions share a run. */
-  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'surveyor' | 'parts';
+  /** `parts`: the auditor again, where many functions share a run; `changes`: the trigger again, where changes start audits. */
+  function: 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'changes' | 'surveyor' | 'parts';
   resource: GrantedOn;
   /** Granted only where this is configured. */
   onlyWith?: OptionalRead;
@@ -178,6 +181,34 @@ const ofOneFunction: AwsAction[] = [
     resource: '*',
     onlyWith: 'changes',
   },
+  {
+    action: 'ec2:DescribeFlowLogs',
+    why: 'finds the flow logs of a target whose health check gets no answer',
+    function: 'auditor',
+    resource: '*',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 'logs:FilterLogEvents',
+    why: 'reads what flow logs recorded of health checks',
+    function: 'auditor',
+    resource: 'flow-log-groups',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 's3:ListBucket',
+    why: 'finds the latest files of flow logs',
+    function: 'auditor',
+    resource: 'flow-log-buckets',
+    onlyWith: 'flowLogs',
+  },
+  {
+    action: 's3:GetObject',
+    why: 'reads what flow logs recorded of health checks',
+    function: 'auditor',
+    resource: 'flow-log-files',
+    onlyWith: 'flowLogs',
+  },
   { action: 'dynamodb:GetItem', why: 'reads single incidents', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:PutItem', why: 'records runs and findings', function: 'auditor', resource: 'table' },
   { action: 'dynamodb:Query', why: 'remembers the findings of earlier runs', function: 'auditor', resource: 'table' },
@@ -254,6 +285,12 @@ const ofOneFunction: AwsAction[] = [
     why: 'starts an audit of the target groups concerned',
     function: 'trigger',
     resource: 'auditor',
+  },
+  {
+    action: 'dynamodb:Query',
+    why: 'tells from baselines which target groups a security group concerns',
+    function: 'changes',
+    resource: 'table',
   },
   { action: 'eks:ListClusters', why: 'finds clusters that are new', function: 'reconciler', resource: '*' },
   {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { changesWanted } from '../core/history/changes/change-queries.ts';
+import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -333,6 +334,24 @@ export const configSchema = object({
     .describe(
       'Whether the auditor reads from CloudTrail who changed what around the start of a finding: `findings`, for target groups with something wrong; `off`, nothing. Best with `metrics`, which give the start to the minute. It costs nothing; docs/cost.md has the rate.',
     ),
+  flowLogs: z
+    .enum(flowLogsWanted, { error: `give ${flowLogsWanted.map((each) => `\`${each}\``).join(', ')}.` })
+    .default('off')
+    .describe(
+      'Whether the auditor reads the flow logs of the VPC about targets whose health check gets no answer and whose cause is not confirmed: `findings`, whether the packets arrive, are rejected, or are not answered; `off`, nothing. The flow logs must be there already; `flowLogSources` says where. docs/cost.md has the price.',
+    ),
+  flowLogSources: z
+    .array(
+      text(
+        /^arn:[a-z-]+:(logs:[a-z0-9-]+:\d{12}:log-group:[^:]+|s3:::[a-z0-9.*-]+)$/,
+        'give the ARN of a log group or of a bucket, as `aws ec2 describe-flow-logs` shows it.',
+      ),
+      { error: 'give a list of ARNs.' },
+    )
+    .default([])
+    .describe(
+      'ARNs of the log groups and buckets that flow logs go to: the auditor may read these and no others, of a bucket only the files of flow logs. Without any, `flowLogs` only learns which flow logs there are.',
+    ),
   triggers: z
     .array(z.enum(triggers, { error: `give ${triggers.map((each) => `\`${each}\``).join(', ')}.` }), {
       error: 'give a list of triggers.',
@@ -340,7 +359,7 @@ export const configSchema = object({
     .refine((given) => new Set(given).size === given.length, { error: 'name each trigger once.' })
     .default([])
     .describe(
-      'What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region. docs/cost.md has the price.',
+      'What starts an audit of the target groups concerned between two runs, at most once a minute for each: `alarms`, a CloudWatch alarm over all target groups of Network Load Balancers in the Region, and `changes`, calls that change security groups, target groups or listeners, which needs a trail of CloudTrail. docs/cost.md has the price.',
     ),
   elbCallsPerSecond: wholeNumber({ least: 1, most: 10 }, 'give a whole number from 1 to 10; 5 is half of the quota.')
     .default(5)

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { changesWanted } from '../core/history/changes/change-queries.ts';
+import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -54,6 +55,7 @@ const settingsSchema = z.object(
       .default(true),
     metrics: z.enum(metricsWanted, { error: `give one of ${metricsWanted.join(', ')}.` }).default('off'),
     changes: z.enum(changesWanted, { error: `give one of ${changesWanted.join(', ')}.` }).default('off'),
+    flowLogs: z.enum(flowLogsWanted, { error: `give one of ${flowLogsWanted.join(', ')}.` }).default('off'),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
       .positive({ error: 'give a number above 0, for example 5.' })

@@ -9,7 +9,7 @@ import type { Clients } from './aws/clients.ts';
 import { beginCollecting, type Collecting, collect } from './collect/collect.ts';
 import type { CollectOptions } from './collect/vantage.ts';
 import { withOwners } from './collect/with-owners.ts';
-import { type PastOptions, withPast } from './history/with-past.ts';
+import { noPast, type PastOptions, withPast } from './history/with-past.ts';
 import { type LocatedServices, locateServices } from './kubernetes/locate-services.ts';
 import type { ProbeTally } from './probe/probe.ts';
 import { probeTargets, withoutProbes } from './probe/probe-targets.ts';
@@ -50,17 +50,7 @@ export interface Observed extends FullObservation {
  */
 export async function observe(
   clients: Clients,
-  {
-    id,
-    scope = {},
-    probe,
-    turn,
-    tally,
-    past = { metrics: 'off', changes: 'off' },
-    onSurveyed,
-    onCollected,
-    ...options
-  }: ObserveOptions,
+  { id, scope = {}, probe, turn, tally, past = noPast, onSurveyed, onCollected, ...options }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;

@@ -34,6 +34,13 @@ const limits: Record<string, Variant> = {
   'networkpolicy-blocks-clients': { targetType: 'instance', externalTrafficPolicy: 'Local' },
   // Elsewhere the health check goes to the traffic port.
   'target-sg-blocks-traffic-port': { targetType: 'instance', externalTrafficPolicy: 'Local' },
+  // A Gateway is none of the other controllers' business, and the lab's registers pods.
+  'gateway-live-drift': { targetType: 'ip', controller: 'lbc' },
+  'gateway-shadowed-default': { targetType: 'ip', controller: 'lbc' },
+  'gateway-wrong-path': { targetType: 'ip', controller: 'lbc' },
+  'gateway-wrong-port': { targetType: 'ip', controller: 'lbc' },
+  // Only the AWS Load Balancer Controller makes one group of both protocols; at nodes each of them has a NodePort of its own.
+  'udp-half-shut': { targetType: 'ip', controller: 'lbc' },
   // A node that has pods of both kinds behind it is healthy at times.
   'selector-matches-too-much': { targetType: 'ip' },
   'target-ip-belongs-to-a-load-balancer': { targetType: 'ip' },

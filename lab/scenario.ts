@@ -43,6 +43,8 @@ interface Definition {
    * or with a choice that a person makes.
    */
   fixedElsewhere?: Record<string, string>;
+  /** What a person writes where a printed command opens an editor: a replacement as sed has it in the YAML of the object, by a part of that command. */
+  edits?: Record<string, string>;
   expect: Outcome;
   /** The same fault where its check works differently, by a word for each: how the Service is made, and what is true other than in `expect`. */
   variants?: Record<string, { place: Variant; expect?: Partial<Outcome> }>;

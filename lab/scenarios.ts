@@ -52,6 +52,7 @@ import { hcTcpOverrideUnderLocal } from './scenarios/hc-tcp-override-under-local
 import { hcThresholdsTooTight } from './scenarios/hc-thresholds-too-tight.ts';
 import { hcTimeoutTooShort } from './scenarios/hc-timeout-too-short.ts';
 import { hcUdpWithoutTcpResponder } from './scenarios/hc-udp-without-tcp-responder.ts';
+import { healthCheckLostOnPath } from './scenarios/health-check-lost-on-path.ts';
 import { healthPortUnserved } from './scenarios/health-port-unserved.ts';
 import { healthchecknodeportNotListening } from './scenarios/healthchecknodeport-not-listening.ts';
 import { healthy } from './scenarios/healthy.ts';
@@ -153,6 +154,7 @@ import { tlsListenerToClosedBackend } from './scenarios/tls-listener-to-closed-b
 import { trafficPortHangsUp } from './scenarios/traffic-port-hangs-up.ts';
 import { trafficPortRefused } from './scenarios/traffic-port-refused.ts';
 import { trafficPortSilent } from './scenarios/traffic-port-silent.ts';
+import { udpHalfShut } from './scenarios/udp-half-shut.ts';
 import { unhealthyDrainingByDesign } from './scenarios/unhealthy-draining-by-design.ts';
 import { workloadPodsRefused } from './scenarios/workload-pods-refused.ts';
 import { workloadScaledToZero } from './scenarios/workload-scaled-to-zero.ts';
@@ -214,6 +216,7 @@ export const scenarios: readonly Scenario[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthCheckLostOnPath,
   healthPortUnserved,
   healthchecknodeportNotListening,
   healthy,
@@ -315,6 +318,7 @@ export const scenarios: readonly Scenario[] = [
   trafficPortHangsUp,
   trafficPortRefused,
   trafficPortSilent,
+  udpHalfShut,
   unhealthyDrainingByDesign,
   workloadPodsRefused,
   workloadScaledToZero,

@@ -8,6 +8,7 @@ import { serveAws } from './wire/aws/endpoint.ts';
 import { type BucketSize, tokenBucket } from './wire/aws/token-bucket.ts';
 import { cloudTrail } from './wire/cloud-trail.ts';
 import { cloudWatch } from './wire/cloud-watch.ts';
+import { cloudWatchLogs } from './wire/cloud-watch-logs.ts';
 import { openDynamoDb } from './wire/dynamodb/service.ts';
 import { ec2 } from './wire/ec2/service.ts';
 import { eks } from './wire/eks.ts';
@@ -114,6 +115,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
           iam,
           lambda: lambdaService(deliver),
           cloudtrail: cloudTrail,
+          logs: cloudWatchLogs,
           monitoring: cloudWatch,
           s3: s3(bucket, objects),
           secretsmanager: secretsManager,

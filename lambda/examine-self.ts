@@ -17,7 +17,11 @@ export interface Diagnostics {
 export async function examineSelf({ settings, scope, vantage, endsAt }: Invocation): Promise<Diagnostics> {
   const { elbCallsPerSecond, reportBucket } = settings;
   // All groups, so that the permission is tried also where nothing is wrong.
-  const past = { metrics: settings.metrics === 'off' ? 'off' : 'all', changes: settings.changes } as const;
+  const past = {
+    metrics: settings.metrics === 'off' ? 'off' : 'all',
+    changes: settings.changes,
+    flowLogs: settings.flowLogs,
+  } as const;
   const now = Date.now();
   const { surveyMs, observeMs } = timetable(Math.max(0, endsAt - now), 0);
   const signal = AbortSignal.timeout(Math.round(observeMs));

@@ -8,7 +8,8 @@ import { bounded, briefBounds } from '../io/aws/bounded.ts';
 import { briefly } from '../io/aws/time-outs.ts';
 import { log } from '../io/log.ts';
 import { tableClient } from '../io/store/table-client.ts';
-import { findGroups, type PlacedGroup } from '../io/triggers/find-groups.ts';
+import { behindSecurityGroups } from '../io/triggers/behind-security-groups.ts';
+import { findGroups, groupsOfBalancer, type PlacedGroup } from '../io/triggers/find-groups.ts';
 import { type Concerned, type Here, readEvent } from '../io/triggers/read-event.ts';
 import { startAuditor } from '../io/triggers/start-auditor.ts';
 import { openTurns, type Turn, type Turns } from '../io/triggers/turns.ts';
@@ -47,7 +48,7 @@ export const handler = async ({ Records }: SQSEvent, context: Context): Promise<
       ? []
       : [{ messageId, concerned, due: Number(attributes.SentTimestamp) + concerned.settlesInMs }];
   });
-  const waiting = await answer(signs, warm);
+  const waiting = await answer(signs, { starter: warm, here });
   return { batchItemFailures: waiting.map(({ messageId }) => ({ itemIdentifier: messageId })) };
 };
 
@@ -59,13 +60,14 @@ function start(settings: Settings): Starter {
 }
 
 /** Starts what is due, and answers with the events that are to come again. */
-async function answer(signs: Sign[], { settings, client, elbv2, lambda }: Starter): Promise<Sign[]> {
+async function answer(signs: Sign[], { starter, here }: { starter: Starter; here: Here }): Promise<Sign[]> {
+  const { settings, client, lambda } = starter;
   const now = Date.now();
   const due = signs.filter((sign) => sign.due <= now);
-  const arns = [...new Set(due.flatMap(({ concerned }) => concerned.targetGroups))];
-  const groups = await findGroups(elbv2, arns);
+  const found = await groupsOf(due, starter, here);
+  const groups = [...new Map([...found.values()].flat().map((group) => [group.arn, group])).values()];
   const turns = openTurns({ client, table: settings.table });
-  const taken = await takeTurns(groups, { due, turns, now });
+  const taken = await takeTurns(groups, { found, turns, now });
   const ours = groups.filter(({ arn }) => taken.get(arn)?.isTaken);
   for (const [vpcId, its] of Map.groupBy(ours, (group) => group.vpcId)) {
     const FunctionName = settings.auditors?.[vpcId];
@@ -75,25 +77,52 @@ async function answer(signs: Sign[], { settings, client, elbv2, lambda }: Starte
     await startAuditor(lambda, FunctionName, { time: new Date(now).toISOString(), targetGroups });
     await pLimit(writesAtOnce).map(targetGroups, (arn) => turns.begin(arn, now));
   }
-  const isSeen = ({ due: moment, concerned }: Sign): boolean =>
-    concerned.targetGroups.every((arn) => {
+  const isSeen = (sign: Sign): boolean =>
+    (found.get(sign) ?? []).every(({ arn }) => {
       const turn = taken.get(arn);
-      return turn === undefined || turn.isTaken || turn.startedAt >= moment;
+      return turn === undefined || turn.isTaken || turn.startedAt >= sign.due;
     });
   return signs.filter((sign) => sign.due > now || !isSeen(sign));
 }
 
+/** The target groups that each event is about: as it names them, those of its load balancers, and those behind its security groups. */
+async function groupsOf(
+  signs: Sign[],
+  { settings, client, elbv2 }: Starter,
+  { account, region }: Here,
+): Promise<Map<Sign, PlacedGroup[]>> {
+  const all = (kind: 'targetGroups' | 'loadBalancers' | 'securityGroups'): string[] => [
+    ...new Set(signs.flatMap(({ concerned }) => concerned[kind])),
+  ];
+  const scopes = Object.keys(settings.auditors ?? {}).map((vpcId) => `${account}/${region}/${vpcId}`);
+  const behind = await behindSecurityGroups(all('securityGroups'), { client, table: settings.table, scopes });
+  const named = await findGroups(elbv2, [...new Set([...all('targetGroups'), ...[...behind.values()].flat()])]);
+  const byArn = new Map(named.map((group) => [group.arn, group]));
+  const ofBalancers = new Map<string, PlacedGroup[]>();
+  for (const arn of all('loadBalancers')) ofBalancers.set(arn, await groupsOfBalancer(elbv2, arn));
+  return new Map(
+    signs.map((sign) => {
+      const { targetGroups, loadBalancers, securityGroups } = sign.concerned;
+      const arns = [...targetGroups, ...securityGroups.flatMap((id) => behind.get(id) ?? [])];
+      const groups = [
+        ...arns.flatMap((arn) => byArn.get(arn) ?? []),
+        ...loadBalancers.flatMap((arn) => ofBalancers.get(arn) ?? []),
+      ];
+      return [sign, groups];
+    }),
+  );
+}
+
 interface Taking {
-  due: Sign[];
+  found: Map<Sign, PlacedGroup[]>;
   turns: Turns;
   now: number;
 }
 
 /** The turn of each target group, for the latest of the events about it. */
-async function takeTurns(groups: PlacedGroup[], { due, turns, now }: Taking): Promise<Map<string, Turn>> {
+async function takeTurns(groups: PlacedGroup[], { found, turns, now }: Taking): Promise<Map<string, Turn>> {
   const latest = new Map<string, number>();
-  for (const { concerned, due: moment } of due)
-    for (const arn of concerned.targetGroups) latest.set(arn, Math.max(moment, latest.get(arn) ?? 0));
+  for (const [{ due }, its] of found) for (const { arn } of its) latest.set(arn, Math.max(due, latest.get(arn) ?? 0));
   const taken = await pLimit(writesAtOnce).map(
     groups,
     async ({ arn }) => [arn, await turns.take(arn, latest.get(arn) ?? now, now)] as const,

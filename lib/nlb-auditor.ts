@@ -15,6 +15,7 @@ import type { OptionalRead } from '../config/permissions.ts';
 import { acknowledgeWildcard } from './access/acknowledge-wildcard.ts';
 import { allowKey } from './access/allow-key.ts';
 import { accessPolicyArns, clusterAccess } from './access/cluster-access.ts';
+import { flowLogArns } from './access/flow-log-arns.ts';
 import { functionRole } from './access/function-role.ts';
 import { grantListedActions } from './access/granted-actions.ts';
 import { allowNetworkInterfaces } from './access/network-interfaces.ts';
@@ -40,15 +41,15 @@ import { VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
 export interface NlbAuditorProps extends NlbAuditorOptions {
-  /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
+  /** The VPCs of this Region; each gets its own auditor, and the first one reports what none of them covers. */
   readonly vpcs: readonly AuditedVpc[];
 }
 
 /** What is read beyond the minimum. */
 const readsOf = (options: Record<OptionalRead, string>): OptionalRead[] =>
-  (['metrics', 'changes'] as const).filter((read) => options[read] !== 'off');
+  (['metrics', 'changes', 'flowLogs'] as const).filter((read) => options[read] !== 'off');
 
-/** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
+/** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and notifies people of what changed. */
 export class NlbAuditor extends Construct implements ec2.IConnectable {
   /** What the auditor remembers. */
   readonly table: dynamodb.TableV2;
@@ -100,7 +101,12 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
     const notifierRole = makeNotifierRole(this, 'NotifierRole');
     const reports = allReports(this.reports, this.auditorRole, notifierRole);
     allowNetworkInterfaces(this.auditorRole);
-    grantListedActions(this.auditorRole, 'auditor', { table: this.table.tableArn, reports, reads: readsOf(options) });
+    grantListedActions(this.auditorRole, 'auditor', {
+      table: this.table.tableArn,
+      reports,
+      ...flowLogArns(this.auditorRole, options.flowLogs === 'off' ? [] : options.flowLogSources),
+      reads: readsOf(options),
+    });
     const policyArns = accessPolicyArns(this, options.kubernetesAccess);
     const clusterNames = new Set(vpcs.flatMap(({ clusters = [] }) => clusters.map(clusterNameOf)));
     for (const [place, clusterName] of [...clusterNames].entries()) {
@@ -137,6 +143,7 @@ export class NlbAuditor extends Construct implements ec2.IConnectable {
       probe: options.probe,
       metrics: options.metrics,
       changes: options.changes,
+      flowLogs: options.flowLogs,
       checks: options.checks,
       mutes: options.mutes,
       // The quota belongs to the account and Region (Elastic Load Balancing API request throttling).

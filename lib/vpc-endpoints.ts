@@ -23,6 +23,8 @@ const services = {
 const optional: Record<OptionalRead, [name: string, ec2.InterfaceVpcEndpointAwsService]> = {
   metrics: ['monitoring', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING],
   changes: ['cloudtrail', ec2.InterfaceVpcEndpointAwsService.CLOUDTRAIL],
+  // Buckets are reached by the gateway endpoint of S3.
+  flowLogs: ['logs', ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS],
 };
 
 /** The ways to AWS that an auditor needs in subnets without a NAT gateway; signing for EKS is local and needs no STS. */

@@ -50,11 +50,11 @@ variable "grant_own_access" {
 variable "triggers" {
   type        = string
   default     = "none"
-  description = "What starts audits of single target groups between two runs: none, or alarms."
+  description = "What starts audits of single target groups between two runs: none, alarms, or alarms-and-changes."
 
   validation {
-    condition     = contains(["none", "alarms"], var.triggers)
-    error_message = "Give none or alarms."
+    condition     = contains(["none", "alarms", "alarms-and-changes"], var.triggers)
+    error_message = "Give none, alarms or alarms-and-changes."
   }
 }
 

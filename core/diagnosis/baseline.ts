@@ -25,6 +25,12 @@ export function differences(before: Baseline, now: Baseline): Difference[] {
     .map((what) => ({ what, before: before[what] ?? null, now: now[what] ?? null }));
 }
 
+/** Whether rules of this security group let packets through to the targets, or to the load balancer, of a target group with this setup. */
+export const bearsSecurityGroup = (baseline: Baseline, id: string): boolean =>
+  Object.keys(baseline).some((what) => what.startsWith(rulesOf(id)));
+
+const rulesOf = (securityGroupId: string): string => `security-group rule of ${securityGroupId}: `;
+
 /** The first word says what a setting belongs to; a kind of which nothing is known was not read. */
 const kindOf = (what: string): string => what.split(' ', 1)[0] ?? what;
 const kindsOf = (setup: Baseline): string[] => Object.keys(setup).map(kindOf);
@@ -71,7 +77,7 @@ function setupOf(group: TargetGroupContext, { slices }: Facts, behind: Map<strin
     ...Object.fromEntries(
       slices.securityGroups
         .filter(({ id }) => groupIds.has(id))
-        .flatMap(({ id, rules }) => rules.map((rule) => `security-group rule of ${id}: ${formatRule(rule)}`))
+        .flatMap(({ id, rules }) => rules.map((rule) => `${rulesOf(id)}${formatRule(rule)}`))
         .toSorted()
         .slice(0, mostRules)
         .map((rule) => [rule, 'present']),

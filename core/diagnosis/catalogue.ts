@@ -42,6 +42,7 @@ import { clusterNetworkPolicyBlocksHealthCheck } from '../checks/network/cluster
 import { cniNodeportSupportDisabled } from '../checks/network/cni-nodeport-support-disabled.ts';
 import { conntrackOrEnaAllowanceExhausted } from '../checks/network/conntrack-or-ena-allowance-exhausted.ts';
 import { eniconfigSgBlocksNlb } from '../checks/network/eniconfig-sg-blocks-nlb.ts';
+import { healthCheckLostOnPath } from '../checks/network/health-check-lost-on-path.ts';
 import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-kernel-setting.ts';
 import { internetFacingWithoutIgw } from '../checks/network/internet-facing-without-igw.ts';
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
@@ -198,6 +199,7 @@ export const catalogue: readonly Check[] = [
   hcThresholdsTooTight,
   hcTimeoutTooShort,
   hcUdpWithoutTcpResponder,
+  healthCheckLostOnPath,
   healthPortUnserved,
   healthchecknodeportNotListening,
   hostFirewallOrKernelSetting,

@@ -139,7 +139,14 @@ const ofTheProcess = new Set([
   'proxy-protocol-one-sided',
 ]);
 
+/** Nothing answers a datagram by itself: whether a process takes those of clients no probe and no health check tells. */
 function processOf(group: TargetGroupContext, facts: Facts, findings: readonly CheckResult[]): ClientStep {
+  const answered = processOfConnections(group, facts, findings);
+  const isUntried = answered.decision === 'allow' && wireProtocolsOf(group.targetGroup.protocol).includes('udp');
+  return isUntried ? { ...answered, by: `${answered.by}; no datagram was sent: UDP is not judged` } : answered;
+}
+
+function processOfConnections(group: TargetGroupContext, facts: Facts, findings: readonly CheckResult[]): ClientStep {
   const step = 'process';
   const answer = clientAnswer(group, facts.slices.probes);
   if (answer?.verdict === 'understood')

@@ -18,6 +18,7 @@ import type {
 import type { ChangeLog } from './changes/recorded-call.ts';
 import type { EnginePolicy, NodeClass } from './custom-resources/engine-policy.ts';
 import type { GatewayConfiguration } from './custom-resources/gateway-configuration.ts';
+import type { FlowReading } from './flow-logs/flow-reading.ts';
 import type {
   ConfigMap,
   EndpointSlice,
@@ -78,6 +79,8 @@ export interface Slices {
   metrics: MetricSeries[];
   /** What CloudTrail recorded about the resources of target groups with a finding; nothing where that is not configured. */
   changes: ChangeLog[];
+  /** What VPC flow logs recorded of health checks that nothing else explains; nothing where that is not configured. */
+  flowLogs: FlowReading[];
   /** Add-ons of the cluster that EKS manages, of those that a finding is about. */
   addOns: AddOn[];
   /** Controllers that EKS runs for the cluster, where one of them may write what a finding is about. */
@@ -138,6 +141,7 @@ export const emptySlices = (): Slices => ({
   probes: [],
   metrics: [],
   changes: [],
+  flowLogs: [],
   addOns: [],
   capabilities: [],
 });

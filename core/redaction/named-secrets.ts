@@ -2,6 +2,8 @@ import { isInnocentValue, looksRandom } from './innocent-values.ts';
 import { secrecyOf } from './secret-names.ts';
 
 const quoted = String.raw`\\?"(?:[^"\\]|\\[^"]){0,8000}\\?"|[bru]{0,2}'(?:[^']|''){0,8000}'`;
+/** In what a language writes around it: `Some("x")`, `string(1) "x"`. */
+const wrapped = String.raw`[A-Za-z]\w{0,20}\((?:\d{1,6}\) )?(?:${quoted})\)?`;
 /** A reference to a variable, with what the shell says where it is not set. */
 const variable = String.raw`\$\{\w{1,100}:?\?[^}\n]{0,200}\}`;
 /** Ends where another name with a value begins, or where brackets close. */
@@ -9,7 +11,7 @@ const piece = String.raw`(?:[^\s"'<>,;&)}\]]|(?![,;&]\s{0,3}[\w.-]{1,64}["']?\s{
 const notAnObject = String.raw`(?![{[]\s{0,3}\\?["']?[\w-]{1,64}\\?["']?\s{0,3}[:=])`;
 
 /** What may follow a name: in quotes, which may be escaped because the whole is a string in JSON, or bare. */
-export const valuePattern = `${quoted}|${variable}|${notAnObject}${piece}{1,128}`;
+export const valuePattern = `${quoted}|${wrapped}|${variable}|${notAnObject}${piece}{1,128}`;
 
 /** The rest of a bare value that is longer: whether it is a secret is judged by its beginning, so that none is read twice. */
 const rest = new RegExp(`${piece}+`, 'y');
@@ -50,7 +52,7 @@ function isSecretOf(secrecy: Secrecy, value: string): boolean {
 }
 
 /** Not the resource of an ARN, as in `:123456789012:secret:shop/db`. */
-const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["'])?(\s{0,20}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
+const named = /((?<![\w.-]|\d:)[\w.-]+)(\\?["']\]?)?(\s{0,20}(?:=>|:=|[:=](?![>:?]))\s{0,3})/g;
 
 /** The other words of a value in YAML without quotes. */
 const phrase = /(?: [\w!@#$%^&*+-]{1,64}){1,12}(?=\r?\n|$)/y;

@@ -27,9 +27,10 @@ export const secretArguments: readonly SecretRule[] = [
   {
     kind: 'password on standard input',
     pattern:
-      /(?<before>(?<![\w-])(?:echo|printf|print)\s(?:-\w{1,4}\s{1,3})?["']?(?:%s\S{0,4}["']?\s["']?)?(?:\w{1,64}:)?)(?!\$)[^\s"'|]{4,256}(?=["']?\s{0,3}\|[^|\n]{0,200}(?:--password-stdin|--with-token|--stdin|--pass-stdin|chpasswd|sudo\s{1,3}-S|htpasswd\s{1,3}-i|--token-stdin|tee\s\S{0,80}(?:secret|passw|token)))/g,
+      /(?<before>(?<![\w-])(?:echo|printf|print)\s(?:-\w{1,4}\s{1,3})?["']?(?:%s\S{0,4}["']?\s["']?)?(?:\w{1,64}:)?)(?!\$)[^\s"'|]{4,256}(?=["']?\s{0,3}\|[^|\n]{0,200}(?:--password-stdin|--with-token|--stdin|--pass-stdin|chpasswd|sudo\s{1,3}-S|htpasswd\s{1,3}-i|--token-stdin|--from-file=\S{0,80}\/dev\/stdin|base64(?!\s{1,3}-{1,2}d)|tee\s\S{0,80}(?:secret|passw|token)))/g,
     examples: [
       ['echo x1y2 | docker login -u ci --password-stdin', 'echo [redacted] | docker login -u ci --password-stdin'],
+      ['echo -n x1y2 | base64', 'echo -n [redacted] | base64'],
     ],
   },
   {
@@ -45,10 +46,13 @@ export const secretArguments: readonly SecretRule[] = [
   {
     kind: 'user and password',
     pattern:
-      /(?<before>(?<![\w-])(?:-u|--user|--proxy-user|--userpwd|-U)[\s=]{1,3}["']?(?<user>[\w.@\\-]{1,64}):)(?!\d{1,6}(?:\s|$)|\/\/)(?<secret>[^\s"']+)/g,
+      /(?<before>(?<![\w-])(?:-u|--user|--proxy-user|--userpwd|-U)[\s=]{1,3}["']?(?<user>[\w.@\\-]{1,64})[:%])(?!\d{1,6}(?:\s|$)|\/\/)(?<secret>[^\s"']+)/g,
     instead: ({ match, groups: { before = '', user = '', secret = '' } }) =>
       secret === user ? match : `${before}${blank}`,
-    examples: [['curl -u admin:x1 https://es:9200', 'curl -u admin:[redacted] https://es:9200']],
+    examples: [
+      ['curl -u admin:x1 https://es:9200', 'curl -u admin:[redacted] https://es:9200'],
+      ['smbclient //fs/share -U admin%x1', 'smbclient //fs/share -U admin%[redacted]'],
+    ],
   },
   {
     kind: 'password of one letter',

@@ -45,6 +45,12 @@ export const secretPlaces: readonly SecretRule[] = [
     examples: [['state=%7B%22password%22%3A%22x1%22%7D', 'state=%7B%22password%22%3A%22[redacted]%22%7D']],
   },
   {
+    kind: 'code of an authorization',
+    pattern:
+      /(?<before>[?&]code=)[^&\s"'<>]{8,512}(?=&(?:state|session_state|scope|iss)=)|(?<=[?&]state=[^&\s"'<>]{1,256}&code=)[^&\s"'<>]{8,512}/g,
+    examples: [['GET /callback?code=4%2F0Axyz&state=a', 'GET /callback?code=[redacted]&state=a']],
+  },
+  {
     kind: 'signature in a header',
     pattern:
       /(?<before>(?<![\w-])[\w-]{0,60}signature[\w-]{0,12}\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:t=\d{1,12},)?(?:(?:v\d|sha\d{1,3})=)?)[0-9A-Fa-f]{32,}/gi,

@@ -24,7 +24,7 @@ export const secretProse: readonly SecretRule[] = [
   {
     kind: 'password in a sentence',
     pattern:
-      /(?<before>(?<![\w-])(?:password|passwd|passphrase|passcode|psk|(?:shared|pre-shared|radius|signing|webhook) secret|new value)(?: (?:is )?(?:generated )?for(?: user)? [^\s:]{1,64}|,? (?:that )?(?:you|was|is) (?:entered|typed|given|supplied|provided|used|set)(?: to)?)?(?: is| was|:)?[ \t]["'(]?)(?<secret>[^\s"',;)]{6,128})/gi,
+      /(?<before>(?<![\w-])(?:password|passwd|passphrase|passcode|psk|(?:shared|pre-shared|radius|signing|webhook) secret|new value)(?: (?:is )?(?:generated )?for(?: user)? [^\s:]{1,64}|,? (?:that )?(?:you|was|is) (?:entered|typed|given|supplied|provided|used|set)(?: to)?| to (?:log|sign) ?(?:in|on)| to (?:connect|use))?(?: is| was|:)?[ \t]["'(]?)(?<secret>[^\s"',;)]{6,128})/gi,
     instead: ({ match, groups: { before = '', secret = '' } }) => (isPassword(secret) ? `${before}${blank}` : match),
     examples: [
       ['Default admin password is hunter2', 'Default admin password is [redacted]'],
@@ -34,6 +34,7 @@ export const secretProse: readonly SecretRule[] = [
         'A temporary password is generated for root@db: hunter2',
         'A temporary password is generated for root@db: [redacted]',
       ],
+      ['use this password to log in: hunter2', 'use this password to log in: [redacted]'],
       ['shared secret "hunter2"', 'shared secret "[redacted]"'],
     ],
   },
@@ -72,6 +73,12 @@ export const secretProse: readonly SecretRule[] = [
       /(?<before>(?<![\w-])(?:token|secret|api key|seed|license|key|cookie) ["']?)(?<secret>[A-Za-z0-9_+/=-]{20,256}|[a-z0-9]{6}\.[a-z0-9]{16})(?![\w.:/@-])/gi,
     instead: ({ match, groups: { before = '', secret = '' } }) => (isRandom(secret) ? `${before}${blank}` : match),
     examples: [['project token 0f3b0f3b0f3b0f3b0f3b0f3b0f3b0f3b is unknown', 'project token [redacted] is unknown']],
+  },
+  {
+    kind: 'key of a licence',
+    pattern:
+      /(?<before>(?<![\w-])(?:licen[cs]e|activation|product|serial) (?:key|code)(?: is|:)? ["']?)[A-Z0-9]{4,8}(?:-[A-Z0-9]{4,8}){2,8}(?![\w-])/gi,
+    examples: [['license key: AB1C2-DE3F4-GH5I6', 'license key: [redacted]']],
   },
   {
     kind: 'token in the form of a UUID',

@@ -8,7 +8,7 @@ const answer = (fields: z.core.$ZodLooseShape) => z.looseObject(fields);
 const attributes = answer({ Attributes: listOf({ Key: text }) });
 
 /**
- * What a good answer of each action has at least, by IAM action (API references of STS, EKS, Elastic Load Balancing, CloudWatch, CloudTrail and EC2; an
+ * What a good answer of each action has at least, by IAM action (API references of STS, EKS, Elastic Load Balancing, CloudWatch, CloudWatch Logs, CloudTrail and EC2; an
  * empty list is there as one). An answer without it is HTML of a proxy, or cut off, and says nothing about what exists.
  */
 export const answerShapes: Record<string, z.ZodType> = {
@@ -51,6 +51,7 @@ export const answerShapes: Record<string, z.ZodType> = {
   'elasticloadbalancing:DescribeTags': answer({ TagDescriptions: listOf({ ResourceArn: text }) }),
 
   'cloudtrail:LookupEvents': answer({ Events: listOf({ EventId: text }) }),
+  'logs:FilterLogEvents': answer({ events: listOf({ message: z.string() }) }),
   'cloudwatch:GetMetricData': answer({ MetricDataResults: listOf({ Id: text, StatusCode: text }) }),
 
   'ec2:DescribeRegions': answer({ Regions: listOf({ RegionName: z.string().regex(/^[a-z\d-]{5,30}$/) }) }),
@@ -67,6 +68,7 @@ export const answerShapes: Record<string, z.ZodType> = {
   }),
   'ec2:DescribeSubnets': answer({ Subnets: listOf({ SubnetId: text, AvailabilityZone: text }) }),
   'ec2:DescribeRouteTables': answer({ RouteTables: listOf({ RouteTableId: text }) }),
+  'ec2:DescribeFlowLogs': answer({ FlowLogs: listOf({ FlowLogId: text }) }),
   'ec2:DescribeVpcs': answer({ Vpcs: listOf({ VpcId: text }) }),
   'ec2:DescribeDhcpOptions': answer({ DhcpOptions: listOf({ DhcpOptionsId: text }) }),
   'ec2:DescribeVpcEndpointServiceConfigurations': answer({ ServiceConfigurations: listOf({ ServiceId: text }) }),

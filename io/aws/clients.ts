@@ -1,14 +1,17 @@
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Cluster } from '../../core/model/aws.ts';
 import { type Connection, openConnection } from '../kubernetes/client/connection.ts';
 import { tokenSource } from '../kubernetes/client/token.ts';
 import { governor } from './governor.ts';
+import { openFlowLogBucket } from './optional/flow-log-bucket.ts';
 import { requestHandler } from './time-outs.ts';
 import { noUsage, type Usage } from './usage.ts';
 import { watched } from './watched.ts';
@@ -32,9 +35,12 @@ export interface Clients {
   elbv2: ElasticLoadBalancingV2Client;
   ec2: EC2Client;
   sts: STSClient;
-  /** Made, and its code loaded, when it is first asked for. */
+  /** Made, and their code loaded, when they are first asked for. */
   cloudWatch(): Promise<CloudWatchClient>;
   cloudTrail(): Promise<CloudTrailClient>;
+  cloudWatchLogs(): Promise<CloudWatchLogsClient>;
+  /** For the buckets that flow logs go to. */
+  flowLogBucket(): Promise<S3Client>;
   signal: AbortSignal;
   /** Who calls, as `principalOf` has it; only where it is known. */
   principal?: string;
@@ -77,20 +83,17 @@ export function connect({
   eks.middlewareStack.use(watched({ ...watch, service: 'eks' }));
   ec2.middlewareStack.use(watched({ ...watch, service: 'ec2' }));
   elbv2.middlewareStack.use(watched({ ...watch, service: 'elasticloadbalancing', governor: governor(callsPerSecond) }));
-  let cloudWatch: Promise<CloudWatchClient> | undefined;
-  const openedCloudWatch = async (): Promise<CloudWatchClient> => {
-    const { openCloudWatch } = await import('./cloud-watch.ts');
-    const client = openCloudWatch(shared, watch);
-    clients.push(client);
-    return client;
-  };
-  let cloudTrail: Promise<CloudTrailClient> | undefined;
-  const openedCloudTrail = async (): Promise<CloudTrailClient> => {
-    const { openCloudTrail } = await import('./cloud-trail.ts');
-    const client = openCloudTrail(shared, { ...watch, lookupsPerSecond });
-    clients.push(client);
-    return client;
-  };
+  /** Opens a client at the first call, and gives the same one at every other. */
+  function later<Client extends { destroy(): void }>(open: () => Promise<Client>): () => Promise<Client> {
+    let opened: Promise<Client> | undefined;
+    return () => {
+      opened ??= open().then((client) => {
+        clients.push(client);
+        return client;
+      });
+      return opened;
+    };
+  }
   // Requests under way end with their sockets: the SDK takes an abort signal only call by call.
   signal.addEventListener('abort', close, { once: true });
 
@@ -99,14 +102,14 @@ export function connect({
     elbv2,
     ec2,
     sts,
-    cloudWatch() {
-      cloudWatch ??= openedCloudWatch();
-      return cloudWatch;
-    },
-    cloudTrail() {
-      cloudTrail ??= openedCloudTrail();
-      return cloudTrail;
-    },
+    cloudWatch: later(async () => (await import('./optional/cloud-watch.ts')).openCloudWatch(shared, watch)),
+    cloudTrail: later(async () =>
+      (await import('./optional/cloud-trail.ts')).openCloudTrail(shared, { ...watch, lookupsPerSecond }),
+    ),
+    cloudWatchLogs: later(async () =>
+      (await import('./optional/cloud-watch-logs.ts')).openCloudWatchLogs(shared, watch),
+    ),
+    flowLogBucket: later(async () => openFlowLogBucket(shared, watch)),
     signal,
     kubernetes: (cluster, until) =>
       openConnection({ cluster, token: tokenSource(sts, cluster.name), signal: until, usage }),

@@ -35,7 +35,7 @@ export function watched<Input extends object, Output extends MetadataBearer>(wat
       stack.add((next) => (args) => limit(() => next(args)), { step: 'initialize', name: 'limitConcurrency' });
       stack.add(
         (next, context) => async (args) => {
-          const action = `${service}:${context.commandName?.replace(/Command$/, '')}`;
+          const action = actionOf(service, context.commandName?.replace(/Command$/, '') ?? '');
           signal.throwIfAborted();
           if (denials.has(action)) throw denials.get(action);
           if (governor) await waitFor(governor, usage, signal);
@@ -59,6 +59,11 @@ export function watched<Input extends object, Output extends MetadataBearer>(wat
     },
   };
 }
+
+/** Calls that IAM knows by another name (Service Authorization Reference). */
+const otherNames: Record<string, string> = { 's3:ListObjectsV2': 's3:ListBucket' };
+
+const actionOf = (service: string, call: string): string => otherNames[`${service}:${call}`] ?? `${service}:${call}`;
 
 async function waitFor(governor: Governor, usage: Usage, signal: AbortSignal): Promise<void> {
   const wait = governor.book(performance.now());

@@ -61,6 +61,7 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
   const seen = await withPast(met, clients, {
     metrics: settings.metrics,
     changes: settings.changes,
+    flowLogs: settings.flowLogs,
     urgent: urgentOf(remembered.memory),
   });
   clients.close();

@@ -46,7 +46,7 @@ export async function partStage(
     const parts = dealOut(inventory, claims, { vpcs: new Map(vpcs), ...vantage });
     const collected = readings.map((reading) => factsOfCluster(parts, reading));
     const seen = await probed(collected, { probe: settings.probe, signal });
-    const past = await withPast(seen, clients, { metrics: settings.metrics, changes: settings.changes });
+    const past = await withPast(seen, clients, settings);
     const facts = await withOwners(past, clients);
 
     const judging = Date.now();
@@ -63,9 +63,10 @@ export async function partStage(
       ];
       if (!reading || !before || !after || !conclusion) return [];
       const { takenAt, vantage: seenFrom, slices, gaps } = after;
-      const { probes, metrics, changes, addOns, capabilities } = slices;
+      const { probes, metrics, changes, flowLogs, addOns, capabilities } = slices;
       // What is read after the cluster adds its gaps at the end.
-      const met = { probes, metrics, changes, addOns, capabilities, laterGaps: gaps.slice(before.gaps.length) };
+      const later = { metrics, changes, flowLogs, addOns, capabilities };
+      const met = { probes, ...later, laterGaps: gaps.slice(before.gaps.length) };
       return [
         {
           result: { claims: own, isRead: isReadToTheEnd(gaps), conclusion },

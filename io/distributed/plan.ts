@@ -2,6 +2,7 @@ import type { Baseline } from '../../core/diagnosis/baseline.ts';
 import type { Conclusion } from '../../core/diagnosis/conclusion.ts';
 import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
+import type { FlowReading } from '../../core/model/flow-logs/flow-reading.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import type { Inventory } from '../../core/model/inventory.ts';
 import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
@@ -58,6 +59,7 @@ export interface KeptReading {
   probes: ProbeResult[];
   metrics: MetricSeries[];
   changes: ChangeLog[];
+  flowLogs: FlowReading[];
   addOns: AddOn[];
   capabilities: Capability[];
   /** Of all these. */

@@ -1,7 +1,7 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { ChangeQuery } from '../../core/history/changes/change-queries.ts';
 import type { ChangeLog, RecordedCall } from '../../core/model/changes/recorded-call.ts';
-import type { OpenEvent } from '../aws/cloud-trail.ts';
+import type { OpenEvent } from '../aws/optional/cloud-trail.ts';
 import { InvalidAnswer } from '../aws/read-error.ts';
 import { timeOf } from '../aws/time.ts';
 import { recordedCallOf } from './recorded-call.ts';

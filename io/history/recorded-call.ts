@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toolOf } from '../../core/history/changes/tools.ts';
 import type { RecordedCall, RuleChange, WrittenSettings } from '../../core/model/changes/recorded-call.ts';
-import type { OpenEvent } from '../aws/cloud-trail.ts';
+import type { OpenEvent } from '../aws/optional/cloud-trail.ts';
 import { timeOf } from '../aws/time.ts';
 
 const text = z.string().catch('');

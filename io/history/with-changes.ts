@@ -1,44 +1,35 @@
-import { assessWrong } from '../../core/diagnosis/measured/with-finding.ts';
-import {
-  type ChangeQuery,
-  type ChangesWanted,
-  changeQueries,
-  resourcesOf,
-} from '../../core/history/changes/change-queries.ts';
+import { type ChangeQuery, changeQueries, resourcesOf } from '../../core/history/changes/change-queries.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
-import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import type { Clients } from '../aws/clients.ts';
 import { type Ledger, ledger } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';
+import type { Judged } from './judged.ts';
 
 const action = 'cloudtrail:LookupEvents';
 
 /** Resources of a run that are looked up: at two calls a second, of up to two pages each, at most 40 seconds. */
 const mostLookups = 40;
 
-/** The same Facts with what CloudTrail recorded around the start of what is wrong; without a single call where that is off. What is refused is a gap. */
-export async function withChanges(allFacts: Facts[], clients: Clients, wanted: ChangesWanted): Promise<Facts[]> {
-  if (wanted === 'off') return allFacts;
-  const wrong = new Set(allFacts.flatMap((facts) => [...assessWrong(facts)]));
+/** The same Facts with what CloudTrail recorded around the start of what is wrong. */
+export async function withChanges(judged: Judged[], clients: Clients): Promise<Judged[]> {
+  const allFacts = judged.map(({ facts }) => facts);
+  const wrong = new Set(judged.flatMap(({ worth }) => [...worth.wrong]));
   const queries = changeQueries(allFacts, wrong);
-  if (queries.length === 0) return allFacts;
+  if (queries.length === 0) return judged;
   const book = ledger(awsRemedy, clients.signal);
   const read = await readAll(clients, queries.slice(0, mostLookups), book);
   const left = new Set(queries.slice(mostLookups).map(({ resource }) => resource));
-  return allFacts.map((facts) => {
+  return judged.map(({ facts, worth }) => {
     const groups = groupsOf(facts).filter(({ targetGroup }) => wrong.has(targetGroup.arn));
-    if (groups.length === 0) return facts;
+    if (groups.length === 0) return { facts, worth };
     const resources = new Map(groups.map((group) => [group.targetGroup.arn, resourcesOf(group, facts)]));
     const own = new Set([...resources.values()].flat());
     const unread = [...resources].flatMap(([arn, those]) => (those.some((each) => left.has(each)) ? leftOut(arn) : []));
     const changes = read.filter(({ resource }) => own.has(resource));
-    return {
-      ...facts,
-      slices: { ...facts.slices, changes },
-      gaps: [...facts.gaps, ...book.gaps(), ...unread],
-    };
+    const gaps = [...facts.gaps, ...book.gaps(), ...unread];
+    return { facts: { ...facts, slices: { ...facts.slices, changes }, gaps }, worth };
   });
 }
 

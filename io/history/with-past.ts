@@ -1,95 +1,40 @@
-import { assessFindings } from '../../core/diagnosis/measured/with-finding.ts';
+import { worthReading } from '../../core/diagnosis/measured/worth-reading.ts';
 import type { ChangesWanted } from '../../core/history/changes/change-queries.ts';
-import { type MetricQuery, type MetricsWanted, metricQueries } from '../../core/history/metric-queries.ts';
-import { beginningHour, isOlderThanRead } from '../../core/history/unhealthy-minutes.ts';
+import type { FlowLogsWanted } from '../../core/history/flow-logs/flow-queries.ts';
+import type { MetricsWanted } from '../../core/history/metric-queries.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
 import type { Clients } from '../aws/clients.ts';
-import { ledger } from '../aws/ledger.ts';
-import { awsRemedy } from '../aws/remedy.ts';
-import type { Stretch } from './metrics.ts';
+import { withFlowLogs } from './flow-logs/with-flow-logs.ts';
+import type { Judged } from './judged.ts';
 import { withChanges } from './with-changes.ts';
+import { withMetrics } from './with-metrics.ts';
 
 /** What of the time before a run is read. */
-export interface PastOptions {
+export interface PastWanted {
   metrics: MetricsWanted;
   changes: ChangesWanted;
+  flowLogs: FlowLogsWanted;
+}
+
+export interface PastOptions extends PastWanted {
   /** ARNs of target groups that are read whatever their state, such as those with open findings. */
   urgent?: ReadonlySet<string>;
 }
 
-/** Minutes before the run; calls about no more than three hours count least against the quota of GetMetricData. */
-const minutesRead = 180;
-const [minute, hour] = [60_000, 3_600_000];
-/** Hours that are followed back: CloudWatch keeps minutes for 15 days. */
-const hoursRead = 14 * 24;
-/** Hours whose minutes are read, a call each; of groups beyond them it is only known that they are unhealthy for longer. */
-const mostHours = 20;
+/** Nothing of the past. */
+export const noPast: PastWanted = { metrics: 'off', changes: 'off', flowLogs: 'off' };
 
-/** The same Facts with what CloudWatch counted before, and then what CloudTrail recorded around the start that this gives. */
-export const withPast = async (allFacts: Facts[], clients: Clients, options: PastOptions): Promise<Facts[]> =>
-  withChanges(await withMetrics(allFacts, clients, options), clients, options.changes);
-
-/** Without a single call where metrics are off. What is refused is a gap. */
-async function withMetrics(
-  allFacts: Facts[],
-  clients: Clients,
-  { metrics: wanted, urgent = new Set() }: PastOptions,
-): Promise<Facts[]> {
-  if (wanted === 'off') return allFacts;
-  const queries = allFacts.map((facts) => metricQueries(facts, wanted, new Set([...assessFindings(facts), ...urgent])));
-  const all = distinct(queries.flat());
-  if (all.length === 0) return allFacts;
-  const action = 'cloudwatch:GetMetricData';
-  const book = ledger(awsRemedy, clients.signal);
-  const read = await book.read({ action, hides: [{ slice: 'metrics', scope: { kind: 'all' } }] }, [], () =>
-    readAll(clients, all, allFacts),
-  );
-  const gaps = book.gaps();
-  return allFacts.map((facts, index) => {
-    if (queries[index]?.length === 0) return facts;
-    const balancers = new Set(queries[index]?.map(({ loadBalancerArn }) => loadBalancerArn));
-    const groups = new Set(queries[index]?.map(({ targetGroupArn }) => targetGroupArn));
-    const metrics = read.filter(
-      ({ loadBalancerArn, targetGroupArn }) => balancers.has(loadBalancerArn) && groups.has(targetGroupArn),
-    );
-    return { ...facts, slices: { ...facts.slices, metrics }, gaps: [...facts.gaps, ...gaps] };
-  });
+/**
+ * The same Facts with what was before: they are judged, and of what is found to be wrong CloudWatch says since when, CloudTrail who changed
+ * what around that start, and flow logs what becomes of health checks that nothing explains. Where all of that is off nothing is judged and not
+ * a single call is made. What is refused is a gap.
+ */
+export async function withPast(allFacts: Facts[], clients: Clients, options: PastOptions): Promise<Facts[]> {
+  const { metrics, changes, flowLogs, urgent = new Set<string>() } = options;
+  if ([metrics, changes, flowLogs].every((wanted) => wanted === 'off')) return allFacts;
+  const judged = allFacts.map((facts): Judged => ({ facts, worth: worthReading(facts) }));
+  const measured = metrics === 'off' ? judged : await withMetrics(judged, clients, { metrics, urgent });
+  const changed = changes === 'off' ? measured : await withChanges(measured, clients);
+  const read = flowLogs === 'off' ? changed : await withFlowLogs(changed, clients);
+  return read.map(({ facts }) => facts);
 }
-
-/** The minutes before the run, and where targets were unhealthy all that time the hours before and the minutes of the one in which that began. */
-async function readAll(clients: Clients, queries: MetricQuery[], allFacts: Facts[]): Promise<MetricSeries[]> {
-  const { readMetrics } = await import('./metrics.ts');
-  const client = await clients.cloudWatch();
-  const now = Math.floor(Math.max(...allFacts.map(({ takenAt }) => Date.parse(takenAt))) / minute) * minute;
-  const begin = now - minutesRead * minute;
-  const recent = await readMetrics(client, queries, { from: begin, to: now, period: 60 });
-
-  const groups = allFacts.flatMap(({ slices }) => slices.targetGroups);
-  const older = groups.filter((targetGroup) => isOlderThanRead({ targetGroup }, recent));
-  const counts = (arns: string[]): MetricQuery[] =>
-    queries.filter(
-      ({ metric, targetGroupArn = '' }) => metric === 'UnHealthyHostCount' && arns.includes(targetGroupArn),
-    );
-  const lowest = counts(older.map(({ arn }) => arn)).map((query) => ({ ...query, statistic: 'Minimum' as const }));
-  if (lowest.length === 0) return recent;
-  const lastHour = Math.floor(begin / hour) * hour + hour;
-  const hours: Stretch = { from: lastHour - (hoursRead + 1) * hour, to: lastHour, period: 3600 };
-  const known = [...recent, ...(await readMetrics(client, lowest, hours))];
-
-  const begun = Map.groupBy(older, (targetGroup) => {
-    const since = beginningHour({ targetGroup }, known);
-    return since === undefined || since.isAtLeast ? undefined : since.at;
-  });
-  begun.delete(undefined);
-  for (const [at = '', those] of [...begun].slice(0, mostHours)) {
-    const from = Date.parse(at);
-    const stretch = { from, to: from + hour, period: 60 };
-    known.push(...(await readMetrics(client, counts(those.map(({ arn }) => arn)), stretch)));
-  }
-  return known;
-}
-
-const distinct = (queries: MetricQuery[]): MetricQuery[] => [
-  ...new Map(queries.map((query) => [JSON.stringify(query), query])).values(),
-];

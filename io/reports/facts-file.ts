@@ -19,11 +19,12 @@ const youngSlices: SliceName[] = [
   'endpointServices',
   'metrics',
   'changes',
+  'flowLogs',
   'addOns',
   'capabilities',
 ];
 /** Those of them that are read only where that is configured or a finding is about them: that a file lacks them hides nothing. */
-const onRequest: SliceName[] = ['metrics', 'changes', 'addOns', 'capabilities'];
+const onRequest: SliceName[] = ['metrics', 'changes', 'flowLogs', 'addOns', 'capabilities'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),

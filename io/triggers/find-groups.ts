@@ -2,6 +2,7 @@ import {
   DescribeTargetGroupsCommand,
   type DescribeTargetGroupsCommandInput,
   type ElasticLoadBalancingV2Client,
+  LoadBalancerNotFoundException,
   TargetGroupNotFoundException,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { networkProtocols } from '../../core/survey/network-protocols.ts';
@@ -22,6 +23,19 @@ export async function findGroups(elbv2: ElasticLoadBalancingV2Client, arns: read
     found.push(...(await describe(elbv2, arns.slice(first, first + atOnce))));
   }
   return found;
+}
+
+/** The target groups of a load balancer; none where it is gone. */
+export async function groupsOfBalancer(
+  elbv2: ElasticLoadBalancingV2Client,
+  LoadBalancerArn: string,
+): Promise<PlacedGroup[]> {
+  try {
+    return await read(elbv2, { LoadBalancerArn });
+  } catch (error) {
+    if (error instanceof LoadBalancerNotFoundException) return [];
+    throw error;
+  }
 }
 
 /** One that is gone refuses the answer about the others too: then each is asked about alone. */

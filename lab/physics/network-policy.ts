@@ -43,7 +43,7 @@ const concerns = ({ metadata, spec }: NetworkPolicy, pod: Pod): boolean =>
   Object.entries(spec.podSelector.matchLabels ?? {}).every(([key, value]) => pod.metadata.labels[key] === value);
 
 function lets({ from, ports }: Rule, packet: Packet, pod: Pod): boolean {
-  const { sender = packet.from } = packet;
+  const { sender = packet.from, protocol: wire = 'tcp' } = packet;
   const isMeant =
     from === undefined ||
     from.some(
@@ -54,7 +54,8 @@ function lets({ from, ports }: Rule, packet: Packet, pod: Pod): boolean {
     );
   const isOpen =
     ports === undefined ||
-    ports.some(({ port, endPort }) => {
+    ports.some(({ port, endPort, protocol = 'TCP' }) => {
+      if (protocol.toLowerCase() !== wire) return false;
       if (port === undefined) return true;
       const first = containerPort(pod, port) ?? -1;
       return first <= packet.port && packet.port <= (endPort ?? first);

@@ -2,8 +2,8 @@ import type { NetworkAcl, NetworkInterface, SecurityGroupRule } from '../../core
 import { inCidr } from '../world/network/address.ts';
 import type { World } from '../world/world.ts';
 import { policyFilter } from './network-policy.ts';
-import type { PacketFilter } from './packet.ts';
-import { leadsOut } from './routes.ts';
+import type { Packet, PacketFate, PacketFilter } from './packet.ts';
+import { isDroppedOnTheWay, leadsOut } from './routes.ts';
 
 /**
  * Evaluates the VPC's filters for packets between network interfaces: security groups are stateful, network ACLs are
@@ -12,6 +12,12 @@ import { leadsOut } from './routes.ts';
  * have their say.
  */
 export function packetFilter(world: World): PacketFilter {
+  const fateOf = packetFates(world);
+  return (packet) => fateOf(packet) === 'arrives';
+}
+
+/** The same with where a packet ends, seen from the interface of its target. */
+export function packetFates(world: World): (packet: Packet) => PacketFate {
   const interfaces = new Map(
     world.networkInterfaces.flatMap((networkInterface) =>
       [...networkInterface.privateIps, ...networkInterface.ipv6Addresses].map((address): [string, NetworkInterface] => [
@@ -31,41 +37,41 @@ export function packetFilter(world: World): PacketFilter {
   const connected = connectedSubnets(world);
 
   return (packet) => {
-    const { from, to, port, sender = from } = packet;
+    const { from, to, port, sender = from, protocol = 'tcp' } = packet;
     const source = interfaces.get(from);
     const target = interfaces.get(to);
-    if (!admitsByPolicy(packet)) return false;
     if (source !== undefined && target === undefined && leadsOut(world, source.subnetId, to)) {
-      return (
+      const leaves =
         source.securityGroups.length === 0 ||
-        admitsBySecurityGroup(source, { egress: true, port, address: to, groups: [] })
-      );
+        admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: [] });
+      return leaves && admitsByPolicy(packet) ? 'arrives' : 'lost';
     }
-    if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return false;
+    if (source === undefined || target === undefined || stopped.has(target.instanceId ?? '')) return 'lost';
     const leaves =
       source.securityGroups.length === 0 ||
-      admitsBySecurityGroup(source, { egress: true, port, address: to, groups: target.securityGroups });
+      admitsBySecurityGroup(source, { egress: true, protocol, port, address: to, groups: target.securityGroups });
     const enters = admitsBySecurityGroup(target, {
       egress: false,
+      protocol,
       port,
       address: sender,
       groups: source.securityGroups,
     });
-    if (!leaves || !enters) return false;
-    if (source.subnetId === target.subnetId) return true;
+    const isSameSubnet = source.subnetId === target.subnetId;
+    const [sourceAcl, targetAcl] = [aclOf.get(source.subnetId), aclOf.get(target.subnetId)];
+    if (!leaves || (!isSameSubnet && isDroppedOnTheWay(world, source.subnetId, to))) return 'lost';
+    if (!isSameSubnet && !aclAllows(sourceAcl, { egress: true, protocol, address: to, port })) return 'lost';
+    if (!enters || (!isSameSubnet && !aclAllows(targetAcl, { egress: false, protocol, address: sender, port })))
+      return 'rejected';
+    // The pod, or the host: behind the interface.
+    if (!admitsByPolicy(packet)) return 'dropped';
+    if (isSameSubnet) return 'arrives';
     // The host's answer leaves by its interface in the sender's subnet, with the address of the primary one.
-    if (target.deviceIndex === 0 && connected.get(target.instanceId ?? '')?.has(source.subnetId)) return false;
-    const sourceAcl = aclOf.get(source.subnetId);
-    const targetAcl = aclOf.get(target.subnetId);
-    return (
-      aclAllows(sourceAcl, { egress: true, address: to, port }) &&
-      aclAllows(targetAcl, { egress: false, address: sender, port }) &&
-      ephemeralPorts.every(
-        (ephemeral) =>
-          aclAllows(targetAcl, { egress: true, address: sender, port: ephemeral }) &&
-          aclAllows(sourceAcl, { egress: false, address: to, port: ephemeral }),
-      )
-    );
+    if (target.deviceIndex === 0 && connected.get(target.instanceId ?? '')?.has(source.subnetId)) return 'dropped';
+    const isOpen = (acl: NetworkAcl | undefined, query: Omit<AclQuery, 'port'>): boolean =>
+      ephemeralPorts.every((ephemeral) => aclAllows(acl, { ...query, port: ephemeral }));
+    if (!isOpen(targetAcl, { egress: true, protocol, address: sender })) return 'answer rejected';
+    return isOpen(sourceAcl, { egress: false, protocol, address: to }) ? 'arrives' : 'answer lost';
   };
 }
 
@@ -92,31 +98,34 @@ const ephemeralPorts = [1024, 65535];
 
 interface RuleQuery {
   egress: boolean;
+  protocol: 'tcp' | 'udp';
   port: number;
   address: string;
   /** Security groups of the other end. */
   groups: string[];
 }
 
-function covers(rule: SecurityGroupRule, { egress, port, address, groups }: RuleQuery): boolean {
+function covers(rule: SecurityGroupRule, { egress, protocol, port, address, groups }: RuleQuery): boolean {
   if (rule.egress !== egress) return false;
   const allPorts = rule.protocol === '-1';
-  if (!allPorts && (rule.protocol !== 'tcp' || port < rule.fromPort || port > rule.toPort)) return false;
+  if (!allPorts && (rule.protocol !== protocol || port < rule.fromPort || port > rule.toPort)) return false;
   if (rule.referencedGroupId !== undefined) return groups.includes(rule.referencedGroupId);
   return [rule.cidrIpv4, rule.cidrIpv6].some((cidr) => cidr !== undefined && inCidr(address, cidr));
 }
 
 interface AclQuery {
   egress: boolean;
+  protocol: 'tcp' | 'udp';
   address: string;
   port: number;
 }
 
-const tcp = '6';
+/** As network ACLs name protocols (IANA). */
+const numbers = { tcp: '6', udp: '17' };
 
-function aclAllows(acl: NetworkAcl | undefined, { egress, address, port }: AclQuery): boolean {
+function aclAllows(acl: NetworkAcl | undefined, { egress, protocol, address, port }: AclQuery): boolean {
   const first = acl?.entries
-    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === tcp))
+    .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === numbers[protocol]))
     .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
     .find(
       ({ cidr, ipv6Cidr, fromPort = 0, toPort = 65535 }) =>

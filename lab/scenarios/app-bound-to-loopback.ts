@@ -19,6 +19,7 @@ export const appBoundToLoopback = scenario({
       healthCheck: { protocol: 'http', path: '/ready', timeout: '2' },
     });
   },
+  edits: { 'edit deployment': 's/--host=127.0.0.1/--host=0.0.0.0/' },
   expect: {
     verdict: 'unhealthy',
     cause: 'app-bound-to-loopback',

@@ -17,7 +17,7 @@ export const nodeportAddressesExcludePrimaryIp = scenario({
     );
     addTenant(world, cluster, { place, subnets });
   },
-  fixedElsewhere: { 'rollout restart': 'a person edits the ConfigMap first' },
+  edits: { 'edit configmap': 's/^( +)(nodePortAddresses:)$/\\1\\2 null/; /^ +- 127\\./d' },
   expect: { verdict: 'unhealthy', cause: 'nodeport-addresses-exclude-primary-ip', targets: { unhealthy: 3 } },
   variants: {
     local: { place: { targetType: 'instance', externalTrafficPolicy: 'Local' } },

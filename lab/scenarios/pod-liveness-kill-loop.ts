@@ -50,6 +50,7 @@ export const podLivenessKillLoop = scenario({
       }
     }
   },
+  edits: { 'edit deployment': '/livenessProbe/,/readinessProbe/ s/timeoutSeconds: 1$/timeoutSeconds: 15/' },
   expect: {
     verdict: 'unhealthy',
     cause: 'pod-liveness-kill-loop',

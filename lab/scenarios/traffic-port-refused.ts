@@ -10,5 +10,6 @@ export const trafficPortRefused = scenario({
     addWorkload(world, cluster, { ...place, listensOn: 9090, readinessProbe: null });
     addService(world, cluster, { ...place, targetType: 'instance', externalTrafficPolicy: 'Local' });
   },
+  edits: { 'edit service': 's/targetPort: 8080/targetPort: 9090/' },
   expect: { verdict: 'unserved', cause: 'traffic-port-refused', targets: { healthy: 3 } },
 });

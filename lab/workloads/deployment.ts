@@ -37,7 +37,7 @@ function rollOut(world: World, cluster: WorldCluster, deployment: Deployment): v
     startPod(world, cluster, {
       owner: replicaSet,
       nodeName: nodeFor(cluster, leaving[index]),
-      ...(like && { like: withProcesses(cluster, like) }),
+      ...(like && { like: boundAsArgued(withProcesses(cluster, like), deployment) }),
     });
   }
   for (const pod of leaving) removePod(world, cluster, pod);
@@ -58,6 +58,14 @@ function scale(world: World, cluster: WorldCluster, deployment: Deployment): voi
       ...(first && { like: withProcesses(cluster, first) }),
     });
   }
+}
+
+/** A process that its arguments bound to the loopback address is bound to all once they no longer do. */
+function boundAsArgued(like: ReturnType<typeof withProcesses>, { spec }: Deployment): ReturnType<typeof withProcesses> {
+  const isBound = spec.template.spec.containers.some(({ args = [] }) =>
+    args.some((each) => each.includes('127.0.0.1')),
+  );
+  return isBound ? like : { ...like, processes: like.processes.map(({ loopback: _, ...rest }) => rest) };
 }
 
 /** The pod with what its processes do. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nameSuffix } from '../world/identifier.ts';
 import type { DaemonSet, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
 import { minute } from '../world/moment.ts';
@@ -45,13 +46,14 @@ export function startPod(world: World, cluster: WorldCluster, { owner, nodeName,
   return pod;
 }
 
-/** An evicted pod leaves its fault behind; more memory and another command remove theirs. */
+/** An evicted pod leaves its fault behind; more memory, another command and a probe that a person changed remove theirs. */
 function keepsFault(like: Pick<Pod, 'spec' | 'status'>, { spec }: Pod): boolean {
   if (like.status.phase === 'Failed' || like.status.phase === 'Succeeded') return false;
   const [before] = like.spec.containers;
   const [after] = spec.containers;
   const isOutOfMemory = statusesOf(like as Pod).some(({ lastState }) => lastState?.terminated?.reason === 'OOMKilled');
   if (isOutOfMemory) return memoryOf(after) <= memoryOf(before);
+  if (!isDeepStrictEqual(before.livenessProbe, after.livenessProbe)) return false;
   return JSON.stringify([before.command, before.args]) === JSON.stringify([after.command, after.args]);
 }
 

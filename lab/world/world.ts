@@ -16,6 +16,7 @@ import type {
   Vpc,
 } from '../../core/model/aws.ts';
 import type { CustomResource, KubernetesObject } from './kubernetes-object.ts';
+import type { FlowLog } from './past/flow-log.ts';
 import type { PastCall } from './past/past-call.ts';
 
 /** What a process does with a connection. */
@@ -75,6 +76,8 @@ export interface WorldCluster {
   customResources?: CustomResource[];
   /** By `namespace/pod`. */
   processes: Record<string, Process[]>;
+  /** UDP ports on which the program of a workload listens, by namespace and label `app` of its pods, `namespace/app`. */
+  udpSockets?: Record<string, number[]>;
   /** By `namespace/pod/container`. */
   logs: Record<string, { current: string[]; previous?: string[] }>;
   /** kube-proxy's own idea of its node's name, by Node name; absent = the Node's name. */
@@ -154,6 +157,10 @@ export interface World {
   prober: { vpcId: string; subnetId: string; securityGroupId: string; address: string };
   /** Absent = nothing is known of before. */
   past?: Past;
+  /** Absent = the VPC has none. */
+  flowLogs?: FlowLog[];
+  /** Ids of endpoints and interfaces that routes lead packets through and that drop them: firewalls. */
+  droppedBy?: string[];
   clusters: WorldCluster[];
   vpcs: Vpc[];
   dhcpOptions: DhcpOptions[];

@@ -13,6 +13,7 @@ import { grantListedActions } from '../access/granted-actions.ts';
 import { bundledFunction } from '../bundled-function.ts';
 import { alarm } from '../monitoring/alarm.ts';
 import type { VpcAuditor } from '../vpc-auditor.ts';
+import { changeRule } from './change-rule.ts';
 import { unhealthyAlarm } from './unhealthy-alarm.ts';
 
 export interface TriggersProps {
@@ -66,7 +67,10 @@ export class Triggers extends Construct {
       });
     }
 
+    if (triggers.includes('changes')) changeRule(this, 'ChangeRule', target);
+
     const role = functionRole(this, 'Role');
+    if (triggers.includes('changes')) grantListedActions(role, 'changes', { table: table.tableArn });
     grantListedActions(role, 'trigger', {
       table: table.tableArn,
       auditor: auditors.map((auditor) => auditor.function.functionArn),

@@ -1,4 +1,5 @@
 import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import { type DatagramListener, datagramListener } from '../../lab/physics/datagrams.ts';
 import { type Listener as Listens, listener as listenerOf } from '../../lab/physics/listener.ts';
 import type { PacketFilter } from '../../lab/physics/packet.ts';
 import { packetFilter } from '../../lab/physics/packet-filter.ts';
@@ -14,7 +15,7 @@ export type ClientTruth = 'served' | 'partly' | 'unserved' | 'idle';
 /** What the lab's physics makes of a client of every target group, by ARN. */
 export function clientsOf(world: World): Map<string, ClientTruth> {
   const passes = packetFilter(world);
-  const path = { world, passes, listens: listenerOf(world, passes) };
+  const path = { world, passes, listens: listenerOf(world, passes), takes: datagramListener(world, passes) };
   return new Map(world.targetGroups.map((group) => [group.arn, truthOf(group, path)]));
 }
 
@@ -22,6 +23,7 @@ interface Path {
   world: World;
   passes: PacketFilter;
   listens: Listens;
+  takes: DatagramListener;
 }
 
 function truthOf(group: TargetGroup, path: Path): ClientTruth {
@@ -33,11 +35,15 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
   const healthy = world.targetHealth.filter(
     ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
   );
-  const isServed = listeners.some(
-    (listener) => isOpen(world, listener) && healthy.some((target) => converses({ group, listener, target }, path)),
-  );
-  if (!isServed) return 'unserved';
-  return isStruckLately(world, group) ? 'partly' : 'served';
+  const isServed = (protocol: string): boolean =>
+    listeners.some(
+      (listener) =>
+        isOpen(world, listener, protocol) &&
+        healthy.some((target) => converses({ group, listener, target, protocol }, path)),
+    );
+  const served = wiresOf(group.protocol).map(isServed);
+  if (!served.some(Boolean)) return 'unserved';
+  return served.every(Boolean) && !isStruckLately(world, group) ? 'served' : 'partly';
 }
 
 /** True where AWS counted connections that got no source port, or targets that were unhealthy for a while. */
@@ -55,14 +61,16 @@ const wires: Record<string, string[]> = {
   TCP_QUIC: ['tcp', 'udp'],
 };
 
-/** True where any client at all is let in to the listener. */
-function isOpen(world: World, { loadBalancerArn, protocol, port }: Listener): boolean {
+const wiresOf = (protocol: string): string[] => wires[protocol] ?? ['tcp'];
+
+/** True where any client of the protocol on the wire is let in to the listener. */
+function isOpen(world: World, { loadBalancerArn, port }: Listener, protocol: string): boolean {
   const balancer = world.loadBalancers.find(({ arn }) => arn === loadBalancerArn);
   if (balancer === undefined) return false;
   const isOnline = balancer.zones.some(({ subnetId }) => isPublic(world, subnetId));
   if (balancer.scheme === 'internet-facing' && !isOnline) return false;
   if (balancer.securityGroups.length === 0) return true;
-  const admitted = ['-1', ...(wires[protocol] ?? ['tcp'])];
+  const admitted = ['-1', protocol];
   return world.securityGroups
     .filter(({ id }) => balancer.securityGroups.includes(id))
     .flatMap(({ rules }) => rules)
@@ -87,16 +95,20 @@ interface Connection {
   group: TargetGroup;
   listener: Listener;
   target: Target;
+  /** On the wire. */
+  protocol: string;
 }
 
 /** True where a connection that the listener forwards arrives at the target's own port, and what listens there takes part in it. */
-function converses(connection: Connection, { world, passes, listens }: Path): boolean {
-  const { group, listener, target } = connection;
-  // The lab knows no datagrams: there the health check is all that there is to go by.
-  if (!['TCP', 'TLS'].includes(group.protocol)) return true;
+function converses(connection: Connection, { world, passes, listens, takes }: Path): boolean {
+  const { group, listener, target, protocol } = connection;
+  // Of QUIC the lab knows no handshake: there the health check is all that there is to go by.
+  if (group.protocol.endsWith('QUIC') && protocol === 'udp') return true;
   const to = targetAddress(world, { ...target, registeredAt: world.now });
   const balancer = world.loadBalancers.find(({ arn }) => arn === listener.loadBalancerArn);
   const nodes = balancer === undefined ? [] : addressesOf(world, balancer, to.includes(':'));
+  if (protocol === 'udp')
+    return nodes.some((from) => passes({ from, to, port: target.port, protocol })) && takes(to, target.port);
   return (
     nodes.some((from) => passes({ from, to, port: target.port })) &&
     understands(listens(to, target.port), { group, listener })
@@ -108,7 +120,10 @@ const addressesOf = (world: World, { arn }: LoadBalancer, isIpv6: boolean): stri
     .filter(({ description }) => description === `ELB ${arn.split(':loadbalancer/')[1]}`)
     .flatMap(({ privateIps, ipv6Addresses }) => (isIpv6 ? ipv6Addresses : privateIps));
 
-function understands(behaviour: Behaviour | undefined, { group, listener }: Omit<Connection, 'target'>): boolean {
+function understands(
+  behaviour: Behaviour | undefined,
+  { group, listener }: Pick<Connection, 'group' | 'listener'>,
+): boolean {
   if (behaviour === undefined || behaviour.kind === 'silent' || behaviour.kind === 'reset') return false;
   if (behaviour.kind !== 'http') return true;
   const sendsHeader = group.attributes['proxy_protocol_v2.enabled'] === 'true';

@@ -1,6 +1,7 @@
 import { lambdaPrices } from '../../core/model/run-cost.ts';
 import { distributedFrom } from '../../core/survey/scale.ts';
 import { renderChangesCost } from './changes.ts';
+import { renderFlowLogsCost } from './flow-logs.ts';
 import { renderMetricsCost } from './metrics.ts';
 import { hoursMonth, prices, runsMonth } from './prices.ts';
 import {
@@ -131,6 +132,7 @@ It needs one task in each VPC, and something that starts it again.
 
 ${renderMetricsCost()}
 ${renderChangesCost()}
+${renderFlowLogsCost()}
 ${renderTriggersCost()}## What else there is
 
 \`"dashboard": false\` saves ${dollars(prices.dashboardMonth)}. Every further VPC adds a function, ${made.alarmsEach} alarms and ${made.metricsEach} metrics:

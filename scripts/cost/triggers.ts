@@ -33,5 +33,8 @@ CloudWatch bills alarms by the metrics that they watch, so that one over all cos
 other alarms are free. The one over all is made at deployment, knows load balancers that come later, and needs no right to make alarms.
 A load balancer has no metric of unhealthy targets that covers its target groups together.
 
+\`changes\` adds no price: events of AWS are free in EventBridge, and so is the first trail of management events in CloudTrail.
+A change of a security group reads the baselines of all target groups from the table, half a read for each 8 KB of them.
+
 `;
 }

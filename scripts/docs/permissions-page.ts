@@ -18,7 +18,7 @@ export function renderPermissionsPage(): string {
         .filter((entry) => entry.function === user)
         .map(
           ({ action, resource, leadingKeys = [], why }) =>
-            `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource.replace('-', ' ')}`}${leadingKeys.length === 0 ? '' : ` (${leadingKeys.join(', ')})`} | ${why} |`,
+            `| \`${action}\` | ${resource === '*' ? '`*`' : `the ${resource.replaceAll('-', ' ')}`}${leadingKeys.length === 0 ? '' : ` (${leadingKeys.join(', ')})`} | ${why} |`,
         ),
     ]),
     '',

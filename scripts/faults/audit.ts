@@ -25,7 +25,7 @@ export async function auditOnce(deadlineMs: number): Promise<Outcome> {
       const observation = await observe(clients, {
         probe: false,
         ownAddresses: [],
-        past: { metrics: 'findings', changes: 'findings' },
+        past: { metrics: 'findings', changes: 'findings', flowLogs: 'findings' },
       });
       const { report } = assess(observation);
       return { seen: { facts: observation.facts, report } };

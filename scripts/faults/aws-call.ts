@@ -19,6 +19,7 @@ export function awsCall(request: AwsRequest): string {
     case 'eks':
       return `eks:${eksAction(method, url)}`;
     case 's3':
+      if (url.includes('list-type=')) return 's3:ListBucket';
       return `s3:${method === 'PUT' ? 'PutObject' : 'GetObject'} ${kindOfObject(url)}`;
     case 'lambda':
       return 'lambda:InvokeFunction';
@@ -67,5 +68,6 @@ function kindOfObject(url: string): string {
     decodeURIComponent(url.split('?')[0] ?? '')
       .split('/')
       .at(-1) ?? '';
+  if (name.includes('_vpcflowlogs_')) return 'flow-log';
   return /^\d/.test(name) ? 'report' : (/^[a-z]+/.exec(name)?.[0] ?? '');
 }

@@ -26,6 +26,7 @@ const apis = new Map<string, Api>([
   ['eks', 'rest'],
   ['cloudwatch', 'json'],
   ['cloudtrail', 'json'],
+  ['logs', 'json'],
 ]);
 
 const nameOf = (verb: string, resource: string, group: string): string =>
@@ -37,6 +38,8 @@ export const reads: Call[] = [
     const api = apis.get(action.split(':')[0] ?? '');
     return caller === 'auditor' && api !== undefined ? [{ id: action, api }] : [];
   }),
+  { id: 's3:ListBucket', api: 's3' },
+  { id: 's3:GetObject flow-log', api: 's3' },
   ...kubernetesReads.flatMap(({ group, resource, verbs }) =>
     verbs.map((verb): Call => ({ id: nameOf(verb, resource, group), api: 'kubernetes' })),
   ),

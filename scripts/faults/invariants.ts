@@ -109,10 +109,17 @@ interface Lost {
 }
 
 /** What is read of the past is another one a moment later, and is read of other target groups where something else is missing. */
-const slicesOf = ({ slices: { metrics: _, changes: __, ...slices } }: Facts) =>
+const slicesOf = ({ slices: { metrics: _, changes: __, flowLogs: ___, ...slices } }: Facts) =>
   Object.entries(slices) as [SliceName, unknown[]][];
 
-const ofThePast = { 'cloudwatch:GetMetricData': 'metrics', 'cloudtrail:LookupEvents': 'changes' } as const;
+const ofThePast = {
+  'cloudwatch:GetMetricData': 'metrics',
+  'cloudtrail:LookupEvents': 'changes',
+  'ec2:DescribeFlowLogs': 'flowLogs',
+  'logs:FilterLogEvents': 'flowLogs',
+  's3:ListBucket': 'flowLogs',
+  's3:GetObject flow-log': 'flowLogs',
+} as const;
 
 /** What of the past is gone because the call for it failed. */
 function lostPast({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] {

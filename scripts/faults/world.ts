@@ -4,6 +4,7 @@ import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
 import { etpLocalNoLocalPod } from '../../lab/scenarios/etp-local-no-local-pod.ts';
 import { hcPathWrongStatus } from '../../lab/scenarios/hc-path-wrong-status.ts';
+import { healthCheckLostOnPath } from '../../lab/scenarios/health-check-lost-on-path.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
@@ -12,6 +13,7 @@ import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
 import type { CustomResource } from '../../lab/world/kubernetes-object.ts';
 import { before, minute } from '../../lab/world/moment.ts';
 import { metadata } from '../../lab/world/object.ts';
+import type { FlowLog } from '../../lab/world/past/flow-log.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 const prefixListId = 'pl-0123456789abcdef0';
@@ -24,6 +26,7 @@ const incidents: Incident[] = [
   { cluster: 'spared', namespace: 'ledger', service: 'journal', scenario: healthy },
   { cluster: 'spared', namespace: 'cards', service: 'fraud', scenario: podOomkilled },
   { cluster: 'spared', namespace: 'cards', service: 'vault', scenario: hcPathWrongStatus },
+  { cluster: 'spared', namespace: 'cards', service: 'tokens', scenario: healthCheckLostOnPath },
 ];
 
 /** A small account of two clusters with faults, in which an audit makes every call. */
@@ -43,8 +46,19 @@ export function faultWorld(): World {
     });
   }
   addEnginePolicies(world, clusterOf(world, 'struck'));
-  return { ...settleWith(world, incidents), past: { struckAt: before(world.now, 20 * minute) } };
+  const settled = settleWith(world, incidents);
+  return { ...settled, past: { struckAt: before(world.now, 20 * minute) }, flowLogs: flowLogsOf(settled) };
 }
+
+/** One for each subnet, in turn to a log group and to a bucket. */
+const flowLogsOf = ({ subnets }: World): FlowLog[] =>
+  subnets.map(({ id: resourceId }, index) => ({
+    id: `fl-0123456789abcdef${index}`,
+    resourceId,
+    traffic: 'ALL',
+    destination:
+      index % 2 === 0 ? { kind: 'log-group', name: '/vpc/flow-logs' } : { kind: 'bucket', name: 'company-flow-logs' },
+  }));
 
 /** An object of each kind of network policy that an audit reads where it is served; none of them selects a pod of the account. */
 function addEnginePolicies(world: World, cluster: WorldCluster): void {

@@ -94,18 +94,22 @@ function rest(steps: Fix[]): string[] {
 }
 
 /** Why nothing here can run the command or show what comes of it. */
-function whyElsewhere(command: string, { fixedElsewhere }: Scenario): string | undefined {
+function whyElsewhere(command: string, { fixedElsewhere, edits }: Scenario): string | undefined {
   if (/\bhelm /.test(command)) return 'Helm takes the chart from a repository on the Internet';
   if (/--kustomize "?github/.test(command)) return 'kubectl takes the manifests from GitHub';
-  if (/ edit /.test(command)) return 'a person edits the object';
+  if (/ edit /.test(command) && editFor(command, edits) === undefined) return 'a person edits the object';
   if (/<[a-zA-Z][^>]*>/.test(command)) return 'a person puts a value in';
   if (/service-quotas /.test(command)) return 'AWS decides about quotas';
   return Object.entries(fixedElsewhere ?? {}).find(([part]) => command.includes(part))?.[1];
 }
 
+/** What a person does in the editor that a command opens. */
+const editFor = (command: string, edits: Scenario['edits']): string | undefined =>
+  Object.entries(edits ?? {}).find(([part]) => command.includes(part))?.[1];
+
 /** Runs the commands in the world as the fault left it, and compares what is found, who is healthy and who is served afterwards. */
 async function runSteps(
-  { lab, shell, broken, before, early, diagnosis, index }: Attempt,
+  { scenario, lab, shell, broken, before, early, diagnosis, index }: Attempt,
   commands: string[],
 ): Promise<Pick<Outcome, 'result' | 'why' | 'times'>> {
   const { verify } = diagnosis.fix[index] ?? {};
@@ -117,7 +121,7 @@ async function runSteps(
   const ran = new Set<string>();
   for (let command = left.shift(); command !== undefined; command = left.shift()) {
     ran.add(command);
-    const { status, output } = await shell.run(command);
+    const { status, output } = await shell.run(command, editFor(command, scenario.edits));
     // One target, pod or subnet after the other: what the next audit prints is run as well.
     const next =
       left.length > 0 || status !== 0 || ran.size >= mostRounds

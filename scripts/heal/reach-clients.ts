@@ -26,7 +26,7 @@ async function throughDoor(door: FrontDoor): Promise<string[]> {
   const failed: string[] = [];
   for (let turn = 0; turn < Math.max(1, door.backends.length); turn += 1) {
     // One after the other, so that each target has its turn.
-    const plain = await ask(door, door.endsTls);
+    const plain = await askPatiently(door, door.endsTls);
     if (plain === 'served') continue;
     failed.push(`${door.address}:${door.port} ${plain}`);
   }
@@ -34,7 +34,7 @@ async function throughDoor(door: FrontDoor): Promise<string[]> {
   // Clients know whether the application speaks TLS.
   const encrypted: string[] = [];
   for (let turn = 0; turn < door.backends.length; turn += 1) {
-    const answer = await ask(door, true);
+    const answer = await askPatiently(door, true);
     if (answer !== 'served') encrypted.push(answer);
   }
   return door.backends.length > 0 && encrypted.length === 0 ? [] : failed;
@@ -47,7 +47,13 @@ const misunderstood = /^HTTP\/1\.[01] (400|5\d\d)/;
 const nameOf = ({ address, backends }: FrontDoor): string =>
   backends.flatMap(({ behaviour }) => (behaviour?.kind === 'http' ? (behaviour.allowedHosts ?? []) : []))[0] ?? address;
 
-function ask(door: FrontDoor, tls: boolean): Promise<string> {
+/** A machine that is busy may be late to connect: who is kept out is so when there is time as well. */
+async function askPatiently(door: FrontDoor, tls: boolean): Promise<string> {
+  const answer = await ask(door, { tls, waitMs: 5 * patience });
+  return answer === 'no connection' ? ask(door, { tls, waitMs: 20 * patience }) : answer;
+}
+
+function ask(door: FrontDoor, { tls, waitMs }: { tls: boolean; waitMs: number }): Promise<string> {
   const { address, port } = door;
   return new Promise((resolve) => {
     const raw: Socket = connect({ host: address, port });
@@ -58,7 +64,7 @@ function ask(door: FrontDoor, tls: boolean): Promise<string> {
       resolve(outcome);
     };
     // A server that waits for its own protocol takes the connection and says nothing; one without an answer is cut before.
-    const timer = setTimeout(() => end(isConnected ? 'served' : 'no connection'), 5 * patience);
+    const timer = setTimeout(() => end(isConnected ? 'served' : 'no connection'), waitMs);
     let isConnected = false;
     socket.on(tls ? 'secureConnect' : 'connect', () => {
       isConnected = true;

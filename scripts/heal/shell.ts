@@ -13,7 +13,8 @@ export interface Ran {
 
 /** A shell in which printed text is run as a person pastes it: with the AWS CLI and kubectl of this machine against the lab. */
 export interface Shell {
-  run(text: string): Promise<Ran>;
+  /** `edit` is what a person does in the editor that the text opens: a replacement as sed has it. */
+  run(text: string, edit?: string): Promise<Ran>;
   close(): Promise<void>;
 }
 
@@ -31,9 +32,11 @@ export async function openShell(lab: Lab, program: string): Promise<Shell> {
   await chmod(own, 0o755);
   const kubeconfig = join(home, 'config');
   const { PATH = '' } = process.env;
-  const env = { ...lab.env, HOME: home, KUBECONFIG: kubeconfig, PATH: `${home}:${PATH}` };
+  const editor = join(home, 'editor');
+  const env = { ...lab.env, HOME: home, KUBECONFIG: kubeconfig, KUBE_EDITOR: editor, PATH: `${home}:${PATH}` };
   return {
-    async run(text) {
+    async run(text, edit = '') {
+      await writeFile(editor, `#!/bin/sh\nexec sed -i -E -e '${edit}' "$1"\n`, { mode: 0o755 });
       await writeFile(kubeconfig, lab.kubeconfig);
       // A wait of the AWS CLI has looked more than once by then, also on a busy machine.
       const limit = text.startsWith('aws elbv2 wait ') ? 45_000 : patienceMs;

@@ -37,11 +37,8 @@ export const parameters: Record<string, object> = {
     AllowedValues: ['true', 'false'],
   }),
   Triggers: text(
-    'What starts audits of single target groups between two runs: nothing, or an alarm over all target groups.',
-    {
-      Default: 'none',
-      AllowedValues: ['none', 'alarms'],
-    },
+    'What starts audits of single target groups between two runs: nothing, an alarm over all target groups, or also changes that CloudTrail records.',
+    { Default: 'none', AllowedValues: ['none', 'alarms', 'alarms-and-changes'] },
   ),
   CodeBucket: text('Bucket in this Region that holds the code of the functions.', { MinLength: 3 }),
   CodePrefix: text('Where in the bucket, with a slash at its end.'),
@@ -68,5 +65,7 @@ export const choices: Record<string, { isChosen: Json }> = {
   SlackWebhookSecret: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'SlackWebhookSecret' }, ''] }] } },
   Email: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Email' }, ''] }] } },
   Triggers: { isChosen: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Triggers' }, 'none'] }] } },
+  // After the triggers, which every stack with changes has: what is nested has the condition that says more.
+  Changes: { isChosen: { 'Fn::Equals': [{ Ref: 'Triggers' }, 'alarms-and-changes'] } },
   GrantOwnAccess: { isChosen: { 'Fn::Equals': [{ Ref: 'GrantOwnAccess' }, 'true'] } },
 };

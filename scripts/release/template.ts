@@ -117,7 +117,9 @@ function configOf(chosen: string[]): NlbAuditorConfig {
       ...(chosen.includes('Email') && { emails: [texts.email] }),
     },
     grantOwnAccess: chosen.includes('GrantOwnAccess'),
-    triggers: chosen.includes('Triggers') ? ['alarms'] : [],
+    triggers: chosen.includes('Triggers')
+      ? ['alarms', ...(chosen.includes('Changes') ? ['changes' as const] : [])]
+      : [],
   };
 }
 
@@ -142,7 +144,7 @@ function withConditions(resources: Record<string, unknown>, code: Map<string, st
 
 function conditional(value: Resource): Resource {
   const [condition, given] = (value as unknown as { 'Fn::If'?: [string, Resource] })['Fn::If'] ?? [];
-  if (condition !== undefined && given !== undefined) return { ...conditional(given), Condition: condition };
+  if (condition !== undefined && given !== undefined) return { Condition: condition, ...conditional(given) };
   // Access entries and rules are for one cluster each.
   const parameter = /"Ref":"(Cluster(?:SecurityGroup)?\d)"/.exec(JSON.stringify(value))?.[1];
   return parameter === undefined ? value : { ...value, Condition: `Has${parameter}` };

@@ -1,4 +1,8 @@
+import { expect, test } from 'vitest';
 import { kubeProxyDown } from '../../core/checks/node/kube-proxy-down.ts';
+import { examine } from '../../core/diagnosis/examine.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import { groupsOf } from '../../core/model/target-group-context.ts';
 import { addDaemonSet, addKubeProxy, healthz, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
@@ -76,12 +80,19 @@ testCheck(kubeProxyDown, {
   ruledOut: [
     {
       name: 'a node of Auto Mode whose NodePort refuses as all others do',
-      facts: given(process('eks.amazonaws.com/compute-type', 'auto'), ({ slices }) => fail(slices.targetHealth)),
+      facts: given(process('eks.amazonaws.com/compute-type', 'auto'), (facts) => {
+        fail(facts.slices.targetHealth);
+        for (const index of [1, 2]) {
+          probe(facts, 'health-check', { kind: 'refused' }, { only: instanceId(index) });
+          healthz(facts, index, 'refused');
+        }
+      }),
     },
     {
       name: 'a node of Auto Mode whose health server answers',
       facts: given(process('eks.amazonaws.com/compute-type', 'auto'), ({ slices }) => {
-        slices.probes = slices.probes.filter(({ purpose }) => purpose !== 'kube-proxy-healthz');
+        for (const each of slices.probes)
+          if (each.purpose === 'kube-proxy-healthz') each.outcome = { kind: 'http', status: 200 };
       }),
     },
     {
@@ -99,15 +110,18 @@ testCheck(kubeProxyDown, {
     },
     {
       name: 'a node of Auto Mode in a mixed cluster',
-      facts: given(down, ({ slices }) => {
-        for (const node of slices.nodes) node.metadata.labels['eks.amazonaws.com/compute-type'] = 'auto';
+      facts: given(down, (facts) => {
+        for (const node of facts.slices.nodes) node.metadata.labels['eks.amazonaws.com/compute-type'] = 'auto';
+        probe(facts, 'kube-proxy', { kind: 'http', status: 503 });
       }),
     },
     {
       name: 'a Windows node, which runs it as a service of the system',
-      facts: given(down, ({ slices }) => {
+      facts: given(down, (facts) => {
+        const { slices } = facts;
         slices.pods = slices.pods.filter((pod) => pod.metadata.name !== 'kube-proxy-0');
         for (const node of slices.nodes) node.metadata.labels['kubernetes.io/os'] = 'windows';
+        probe(facts, 'kube-proxy', { kind: 'http', status: 503 });
       }),
     },
     {
@@ -137,4 +151,18 @@ testCheck(kubeProxyDown, {
       facts: given(down, (facts) => probe(facts, 'health-check', { kind: 'http', status: 200 })),
     },
   ],
+});
+
+test.each([
+  ['kubernetes.io/os', 'windows'],
+  ['eks.amazonaws.com/compute-type', 'auto'],
+])('without an answer it is unknown on nodes with %s=%s, where no pod shows it', (label, value) => {
+  const outcomeOf = (facts: Facts) =>
+    groupsOf(facts).flatMap((group) => examine(group, facts, [kubeProxyDown]))[0]?.outcome;
+  const unprobed = process(label, value)();
+  unprobed.slices.probes = [];
+  expect(outcomeOf(unprobed)).toBe('unknown');
+  const answering = process(label, value)();
+  for (const each of answering.slices.probes) each.outcome = { kind: 'open' };
+  expect(outcomeOf(answering)).toBe('ruled-out');
 });

@@ -51,7 +51,7 @@ describe('a wrong field is named with its value and the remedy', () => {
   test.each<[string, object, string]>([
     ['no VPC', { vpcs: [] }, 'vpcs is []; give at least one VPC.'],
     ['nothing at all', {}, 'vpcs is missing; give a list of VPCs.'],
-    ['an unknown trigger', { vpcs: [vpc], triggers: ['cron'] }, 'triggers[0] is "cron"; give `alarms`'],
+    ['an unknown trigger', { vpcs: [vpc], triggers: ['cron'] }, 'triggers[0] is "cron"; give `alarms`, `changes`.'],
     ['a trigger twice', { vpcs: [vpc], triggers: ['alarms', 'alarms'] }, 'name each trigger once.'],
     ['the same VPC twice', { vpcs: [vpc, vpc] }, 'name each VPC once.'],
     ['an id that is none', { vpcs: [{ ...vpc, id: 'vpc-main' }] }, 'vpcs[0].id is "vpc-main"; give the id of the VPC'],

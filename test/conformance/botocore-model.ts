@@ -9,6 +9,7 @@ const files: Record<string, string> = {
   ec2: 'ec2/2016-11-15',
   eks: 'eks/2017-11-01',
   elasticloadbalancing: 'elbv2/2015-12-01',
+  logs: 'logs/2014-03-28',
   s3: 's3/2006-03-01',
   secretsmanager: 'secretsmanager/2017-10-17',
   events: 'events/2015-10-07',

@@ -159,7 +159,7 @@ describe.skipIf(!terraform.found)('terraform', () => {
       SlackWebhookSecret: '',
       Email: 'sre@example.com',
       GrantOwnAccess: 'true',
-      Triggers: 'alarms',
+      Triggers: 'alarms-and-changes',
       CodeBucket: 'code-of-ours',
     });
     expect(Object.keys({ ...parameters, CodePrefix }).toSorted()).toEqual(

@@ -1,5 +1,6 @@
 import { exitCodeOf } from '../../bin/exit.ts';
 import { assess } from '../../core/diagnosis/assess.ts';
+import { filterReport } from '../../core/diagnosis/filter-report.ts';
 import { afterChanges, compare } from '../../core/lifecycle/reconcile-findings.ts';
 import { gateState } from '../../core/lifecycle/rollout-gate.ts';
 import { summarize } from '../../core/lifecycle/run-summary.ts';
@@ -71,8 +72,16 @@ function claimsOfGroup(targetGroupArn: string, report: Report): string[] {
   const examined = withHistory(report, [earlier]).history?.[fingerprint]?.some(
     ({ transition }) => transition === 'resolved',
   );
+  const gate = isOpen ? gateState(report, { namespace, service }) : undefined;
+  // What `nlb-auditor gate` prints is the part of the report that is about the Service.
+  const part = gate && {
+    ...filterReport(report, { namespaces: [namespace ?? ''], services: [service ?? ''] }),
+    gate: { opened: gate.state === 'healthy', detail: gate.detail },
+  };
+  const printed = part === undefined ? [] : claimsOf(part);
   const outputs: [string, boolean][] = [
-    ['gate', isOpen && gateState(report, { namespace, service }).state === 'healthy'],
+    ['gate', gate?.state === 'healthy'],
+    ...printedByGate.map((name): [string, boolean] => [`gate as ${name}`, printed.includes(name)]),
     ['store', isOver(compare(remembered, report, report.run.finishedAt))],
     ['messages', isOver(messagesAfter(earlier, report))],
     ['watch', watched],
@@ -80,6 +89,9 @@ function claimsOfGroup(targetGroupArn: string, report: Report): string[] {
   ];
   return outputs.flatMap(([name, holds]) => (holds ? name : []));
 }
+
+/** The outputs in which a pipeline keeps what the gate found. */
+const printedByGate = ['text', 'markdown', 'html', 'junit'];
 
 /** What people are notified of by a run after another one, about single incidents: the first run has its summary behind it. */
 function messagesAfter(earlier: Report, report: Report): { fingerprint: string; transition: string }[] {

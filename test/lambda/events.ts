@@ -41,6 +41,46 @@ export const contributorEvent = (targetGroupArn: string, value: 'ALARM' | 'OK' =
   },
 });
 
+/** A call as EventBridge passes it on from CloudTrail (EventBridge user guide, "AWS service events delivered via AWS CloudTrail"). */
+export const changeEvent = (
+  service: 'ec2' | 'elasticloadbalancing',
+  eventName: string,
+  requestParameters: object,
+  more: object = {},
+): object => ({
+  version: '0',
+  id: randomUUID(),
+  'detail-type': 'AWS API Call via CloudTrail',
+  source: `aws.${service}`,
+  account: '111122223333',
+  time: '2026-11-22T10:01:04Z',
+  region: 'eu-west-1',
+  resources: [],
+  detail: {
+    eventVersion: '1.11',
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::111122223333:assumed-role/network-admin/ada',
+      accountId: '111122223333',
+    },
+    eventTime: '2026-11-22T10:01:02Z',
+    eventSource: `${service}.amazonaws.com`,
+    eventName,
+    awsRegion: 'eu-west-1',
+    sourceIPAddress: '198.51.100.23',
+    userAgent: 'aws-cli/2.31.0 md/awscrt#0.27.6 ua/2.1 os/linux#6.8.0 md/arch#x86_64 lang/python#3.13.7',
+    requestParameters,
+    responseElements: { _return: true },
+    eventID: randomUUID(),
+    readOnly: false,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: '111122223333',
+    eventCategory: 'Management',
+    ...more,
+  },
+});
+
 /** An event in the queue, sent at that moment (epoch milliseconds). */
 export const sqsRecord = (event: object, sentAt: number): SQSRecord => ({
   messageId: randomUUID(),

@@ -23,7 +23,8 @@ test('each function may do everything that is listed for it', () => {
 });
 
 test('what only some deployments read is granted and reached where it is configured, and nowhere else', () => {
-  const optional = awsActions.flatMap(({ action, onlyWith }) => (onlyWith === undefined ? [] : action));
+  const always = awsActions.flatMap(({ action, onlyWith }) => (onlyWith === undefined ? action : []));
+  const optional = awsActions.flatMap(({ action }) => (always.includes(action) ? [] : action));
   const grantedBy = (config: object) =>
     policyStatements(templateOf({ ...oneVpc, ...config }))
       .flatMap(({ actions }) => actions)
@@ -32,6 +33,7 @@ test('what only some deployments read is granted and reached where it is configu
   expect(grantedBy({})).toEqual([]);
   expect(grantedBy({ metrics: 'findings' })).toEqual(['cloudwatch:GetMetricData']);
   expect(grantedBy({ changes: 'findings' })).toEqual(['cloudtrail:LookupEvents']);
+  expect(grantedBy({ flowLogs: 'findings' })).toEqual(['ec2:DescribeFlowLogs']);
 
   const endpointsBy = (config: object) => {
     const vpcs = oneVpc.vpcs.map((vpc) => ({ ...vpc, endpoints: { routeTableIds: ['rtb-0aaaaaaaaaaaaaa01'] } }));
@@ -39,7 +41,21 @@ test('what only some deployments read is granted and reached where it is configu
     return Object.keys(made).length;
   };
   expect(endpointsBy({ metrics: 'all' })).toBe(endpointsBy({}) + 1);
-  expect(endpointsBy({ metrics: 'all', changes: 'findings' })).toBe(endpointsBy({}) + 2);
+  expect(endpointsBy({ metrics: 'all', changes: 'findings', flowLogs: 'findings' })).toBe(endpointsBy({}) + 3);
+});
+
+test('flow logs are read where they are named, and of a bucket nothing else', () => {
+  const flowLogSources = ['arn:aws:logs:eu-west-1:111122223333:log-group:/vpc/flow-logs', 'arn:aws:s3:::company-logs'];
+  const grants = (flowLogs: string) =>
+    policyStatements(templateOf({ ...oneVpc, flowLogs, flowLogSources }))
+      .filter(({ resources }) => resources.some((resource) => /flow-logs|company-logs/.test(resource)))
+      .map(({ actions, resources }) => [actions.join(), resources.map((resource) => JSON.parse(resource)).join(' ')]);
+  expect(grants('off')).toEqual([]);
+  expect(grants('findings')).toEqual([
+    ['logs:FilterLogEvents', `${flowLogSources[0]} ${flowLogSources[0]}:*`],
+    ['s3:ListBucket', 'arn:aws:s3:::company-logs'],
+    ['s3:GetObject', 'arn:aws:s3:::company-logs/*AWSLogs/*vpcflowlogs/*'],
+  ]);
 });
 
 test('whatever changes something is granted on resources of the stack only', () => {

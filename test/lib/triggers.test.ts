@@ -74,6 +74,31 @@ describe('its role', () => {
   });
 });
 
+test('changes are calls that were carried out, and only where they are wanted the trigger may read baselines', () => {
+  const changes = templateOf({ ...oneVpc, triggers: ['changes'] });
+  changes.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.ec2', 'aws.elasticloadbalancing'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: {
+        eventName: Match.arrayWith(['RevokeSecurityGroupIngress', 'DeleteListener', 'ModifyTargetGroup']),
+        errorCode: [{ exists: false }],
+      },
+    },
+  });
+  const query = (template: typeof changes) =>
+    policyStatements(template).filter(
+      ({ policy, actions }) => policy.includes('TriggersRole') && actions.includes('dynamodb:Query'),
+    );
+  expect(query(changes)).toHaveLength(1);
+  expect(query(alarms)).toEqual([]);
+  const watched = Object.values(changes.findResources('AWS::CloudWatch::Alarm')).filter(
+    ({ Properties }) => Properties.Metrics,
+  );
+  expect(watched).toEqual([]);
+  templateOf({ ...oneVpc, triggers: ['alarms', 'changes'] }).resourceCountIs('AWS::Events::Rule', 2);
+});
+
 test.each(['function', 'distributed'])('with `scale: %s` it starts the auditor itself', (scale) => {
   const template = templateOf({ ...oneVpc, scale, triggers: ['alarms'] });
   const [invoke] = policyStatements(template).filter(
@@ -84,7 +109,7 @@ test.each(['function', 'distributed'])('with `scale: %s` it starts the auditor i
 });
 
 test('it breaks no rule of AwsSolutions', () => {
-  const stack = stackOf({ ...oneVpc, triggers: ['alarms'] });
+  const stack = stackOf({ ...oneVpc, triggers: ['alarms', 'changes'] });
   const { violations } = new AwsSolutionsChecks(stack.node.root).validateScope(stack);
   expect(violations).toEqual([]);
 });

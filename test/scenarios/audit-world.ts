@@ -34,6 +34,7 @@ export async function auditWorld(world: World): Promise<Audit> {
       past: {
         metrics: world.past === undefined ? 'off' : 'all',
         changes: world.past?.calls === undefined ? 'off' : 'findings',
+        flowLogs: world.flowLogs === undefined ? 'off' : 'findings',
       },
     });
     const dated = {

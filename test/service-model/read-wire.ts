@@ -23,12 +23,20 @@ export function readRequest(parameters: Record<string, unknown>, protocol: WireP
   return tree;
 }
 
-const parser = new XMLParser({ ignoreAttributes: true, ignoreDeclaration: true, parseTagValue: false });
+/** Lists of S3 that have no element around them. */
+const flat = new Set(['Contents']);
+
+const parser = new XMLParser({
+  ignoreAttributes: true,
+  ignoreDeclaration: true,
+  parseTagValue: false,
+  isArray: (name) => flat.has(name),
+});
 
 /** The result in an answer, without what wraps it; `undefined` where the wrapping is wrong. */
 export function readAnswer(answer: string, action: string, protocol: WireProtocol): Wire {
   if (protocol === 'json' || protocol === 'rest-json') return answer === '' ? {} : JSON.parse(answer);
-  if (protocol === 'rest-xml') return answer === '' ? {} : parser.parse(answer);
+  if (protocol === 'rest-xml') return answer === '' ? {} : Object.values(parser.parse(answer))[0];
   const response: Tree | undefined = parser.parse(answer)[`${action}Response`];
   if (response === undefined) return undefined;
   if (protocol === 'query') return response[`${action}Result`];

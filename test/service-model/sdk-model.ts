@@ -1,5 +1,6 @@
 import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as eks from '@aws-sdk/client-eks';
@@ -20,6 +21,7 @@ const clients: Record<string, { protocol: WireProtocol; schemas: Record<string, 
   eks: { protocol: 'rest-json', schemas: { ...eks } },
   elasticloadbalancing: { protocol: 'query', schemas: { ...elasticloadbalancing } },
   events: { protocol: 'json', schemas: { ...events } },
+  logs: { protocol: 'json', schemas: { ...logs } },
   monitoring: { protocol: 'json', schemas: { ...cloudwatch } },
   s3: { protocol: 'rest-xml', schemas: { ...s3 } },
   secretsmanager: { protocol: 'json', schemas: { ...secretsmanager } },
@@ -51,7 +53,7 @@ const requestName =
   (protocol: WireProtocol): WireName =>
   (name, traits) => {
     if (protocol === 'rest-json') return textOf(traits['httpQuery']) ?? answerName(name, traits);
-    if (protocol === 'rest-xml') return textOf(traits['httpHeader']) ?? answerName(name, traits);
+    if (protocol === 'rest-xml') return textOf(traits['httpQuery'] ?? traits['httpHeader']) ?? answerName(name, traits);
     if (protocol !== 'ec2') return answerName(name, traits);
     const capital = answerName(name, traits).replace(/^./, (letter) => letter.toUpperCase());
     return textOf(traits['ec2QueryName']) ?? capital;

@@ -26,7 +26,7 @@ function violations(call: RecordedCall, model: ApiModel): string[] {
     ),
     ...(result === undefined
       ? [say('answer: is not wrapped as the protocol wants')]
-      : faultsOf(result, output, { text: protocol === 'query' || protocol === 'ec2', path: '' }).map((fault) =>
+      : faultsOf(result, output, { text: protocol !== 'json' && protocol !== 'rest-json', path: '' }).map((fault) =>
           say(`answer: ${fault.trim()}`),
         )),
   ];

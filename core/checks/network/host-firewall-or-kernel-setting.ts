@@ -1,4 +1,6 @@
 import { check } from '../../diagnosis/check.ts';
+import { describeFlows } from '../../history/flow-logs/describe-flows.ts';
+import { healthCheckFlows } from '../../history/flow-logs/health-check-flows.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
 import { pluginOf } from '../../kubernetes/service-proxy.ts';
@@ -23,12 +25,13 @@ export const hostFirewallOrKernelSetting = check({
   why: `In addition to security groups and network ACLs the host itself may filter packets. firewalld or ufw in the image, a default policy
 of DROP, a strict reverse path filter or net.ipv4.tcp_tw_recycle drop connections to NodePorts silently, and nothing in AWS shows it.`,
   proof: `By elimination: routes, security groups and network ACLs admit the health check from the load balancer and from the prober, the node is
-Ready and its pods answer, and the probe gets no answer. It is probable if all healthy nodes run another image, or if the node
-monitoring agent reported an event.`,
+Ready and its pods answer, and the probe gets no answer. It is probable if all healthy nodes run another image, if the node
+monitoring agent reported an event, or if a flow log shows that the health check arrives at the node and that nothing is sent back.`,
   nearMisses: [
     'If the pods behind the NodePort give no answer either, the node is not the cause.',
     'A refused connection shows that the node admits packets.',
     'A node that answers only some connections loses packets; a filter drops all of them.',
+    'Where a flow log shows that the health check is rejected at the interface, or never arrives there, the node is not the cause.',
     'A node with further network interfaces may answer on the wrong one.',
     'Where Cilium, Calico or another plug-in forwards NodePorts, it may have dropped the packets: without a sign of a firewall it is left open which of the two did.',
   ],
@@ -63,7 +66,7 @@ monitoring agent reported an event.`,
     'subnets',
     'networkAcls',
   ],
-  optional: ['prefixLists', 'instances', 'events', 'workloads', 'configMaps'],
+  optional: ['prefixLists', 'instances', 'events', 'workloads', 'configMaps', 'flowLogs'],
 
   run(group, facts) {
     const imageOf = (instanceId: string | undefined) => withId(facts.instances ?? [], instanceId)?.imageId;
@@ -88,16 +91,20 @@ monitoring agent reported an event.`,
         const said = eventsOfNode(facts.events ?? [], node?.metadata.name).find(({ reason }) =>
           reasons.includes(reason),
         );
-        if (!differs && said === undefined && isForwarded(target)) return [];
+        const flows = healthCheckFlows(target, group, { ...facts, flowLogs: facts.flowLogs ?? [] });
+        const isDropped = flows?.fate === 'unanswered';
+        if (flows !== undefined && !isDropped) return [];
+        if (!differs && !isDropped && said === undefined && isForwarded(target)) return [];
         return {
           target,
           saw: [
             `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, though security groups and network ACLs admit it`,
             ...(differs ? [`the node runs ${image}, the healthy ones ${[...healthyImages].join(', ')}`] : []),
             ...(said === undefined ? [] : [`${said.reason}: ${said.note}`]),
+            ...(flows === undefined ? [] : [describeFlows(target, flows)]),
           ].join('; '),
           expected: 'an answer, or a refusal',
-          confidence: differs || said !== undefined ? ('probable' as const) : ('possible' as const),
+          confidence: differs || isDropped || said !== undefined ? ('probable' as const) : ('possible' as const),
           values: { port: target.healthCheckPort, ...(node !== undefined && { node: node.metadata.name }) },
         };
       });

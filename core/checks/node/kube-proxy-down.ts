@@ -6,6 +6,7 @@ import { nodeOf } from '../../kubernetes/service.ts';
 import { serviceProxyOn } from '../../kubernetes/service-proxy.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
+import type { Gap } from '../../model/gap.ts';
 import type { Node, Pod } from '../../model/kubernetes.ts';
 import { answersWell, probeOf } from '../../probes/results.ts';
 
@@ -78,6 +79,34 @@ refuse connections and another node serves the Service.`,
   needs: ['nodes', 'pods', 'workloads'],
   optional: ['configMaps', 'probes'],
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
+
+  undecided(group, { nodes, pods, workloads, configMaps, probes = [] }) {
+    return group.failing.flatMap((target): Gap[] => {
+      const node = nodeOf(target, nodes);
+      if (node === undefined || !runsKubeProxyAsProcess(node)) return [];
+      if (serviceProxyOn(node, { workloads, configMaps, pods }) !== 'kube-proxy') return [];
+      const nodePort = probeOf(
+        probes,
+        target,
+        target.healthCheckPort === target.port ? 'health-check' : 'traffic-port',
+      );
+      const isOpen = nodePort !== undefined && nodePort.outcome.kind !== 'refused';
+      const isAnswered = (['kube-proxy', 'kube-proxy-healthz'] as const).some((purpose) =>
+        probeOf(probes, target, purpose),
+      );
+      if (isOpen || isAnswered) return [];
+      return [
+        {
+          slice: 'probes',
+          scope: { kind: 'target', targetGroupArn: target.targetGroupArn, id: target.id, port: target.port },
+          reason: 'not-requested',
+          action: 'probe kube-proxy',
+          message: `whether kube-proxy runs on ${node.metadata.name} shows only in an answer: there it has no pod`,
+          remedy: 'Run inside of the VPC with the setting `probe: true`.',
+        },
+      ];
+    });
+  },
 
   run(group, { nodes, pods, workloads, configMaps, probes = [] }) {
     const isProxied = (target: Target): boolean => {

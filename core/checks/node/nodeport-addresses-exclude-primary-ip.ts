@@ -26,6 +26,7 @@ address family in use and none covers the node's primary address. A refused conn
   fix: [
     {
       text: 'Extend nodePortAddresses so that it covers the subnets of all nodes, or set it to null, and restart kube-proxy.',
+      withNext: true,
       change: { run: 'kubectl --namespace kube-system edit configmap kube-proxy-config' },
       disturbs: { nothing: 'kube-proxy reads the configuration only when it starts.' },
       undo: 'Edit it again and set the former ranges.',

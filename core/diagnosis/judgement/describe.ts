@@ -1,3 +1,4 @@
+import type { Target } from '../../model/aws.ts';
 import type { CheckResult, Confidence, Evidence } from '../../model/check-result.ts';
 import type { Diagnosis } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
@@ -7,8 +8,9 @@ import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { type Check, stages } from '../check.ts';
 import { targetKey } from '../examine.ts';
 import { stepsFor } from '../fix/steps-for.ts';
+import { decidedByFlows, fatesOf } from '../unexplained/flow-evidence.ts';
 import { decidedNext, endsOf, nextEvidence } from '../unexplained/next-evidence.ts';
-import { evidenceOfUnexplained, symptomOf } from '../unexplained/unexplained.ts';
+import { evidenceOfUnexplained, type Symptom, symptomOf } from '../unexplained/unexplained.ts';
 import { zoneEvidence } from '../zone-evidence.ts';
 import { emptyZones, failoverOf, zoneOf } from '../zones.ts';
 import { type Context, evidenceFor, isTarget, type Judgement, type Subject } from './judge.ts';
@@ -50,7 +52,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     mechanisms: judged.mechanisms,
     coCauses: judged.coCauses,
     confidence,
-    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedNext[symptom]),
+    decidedBy: confidence === 'confirmed' ? null : (cause?.decidedBy ?? decidedByWhat(targets, context, symptom)),
     severity: severityOf(judged, { cause, emptied: empty, isNoneHealthy, risk }),
     ...place(group),
     targets: targets.map(({ id, port, state, reason }) => ({ id, port, state, reason: reason ?? null })),
@@ -78,6 +80,12 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
       values: { ...endsOf(group, facts, targets), ...decisive[0]?.values },
     }),
   };
+}
+
+/** What would settle a cause that is not known: what flow logs have settled need not be looked for there again. */
+function decidedByWhat(targets: Target[], { group, facts }: Context, symptom: Symptom): string {
+  const [fate] = fatesOf(targets, group, facts)[0] ?? [];
+  return fate === undefined ? decidedNext[symptom] : decidedByFlows[fate];
 }
 
 /** True for what was concluded from what is left, now that the cause accounts for it. */

@@ -5,6 +5,7 @@ import type { ProbeOutcome, ProbeResult } from '../../model/probe-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { answersWell, formatOutcome, formatRequest, probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
+import { flowLines } from './flow-evidence.ts';
 import { sharedTraits } from './shared-traits.ts';
 
 /** How the health check ends where no cause explains it: that decides what to look at next. */
@@ -57,7 +58,8 @@ export function evidenceOfUnexplained(
       'the same on healthy and failing targets, where it is not the reason',
     ),
   );
-  return [...answers, ...unprobed, ...shared];
+  const flows = flowLines(targets, group, facts).map((saw) => line(saw, 'health checks that arrive and are answered'));
+  return [...answers, ...unprobed, ...flows, ...shared];
 }
 
 /** The outcome, with the first words of an answer that is an error. */

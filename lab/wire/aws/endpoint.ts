@@ -39,6 +39,14 @@ interface EndpointOptions {
 /** Prefixes of IAM actions that are not the name in the credential scope (Service Authorization Reference). */
 const prefixes: Record<string, string> = { monitoring: 'cloudwatch' };
 
+/** Calls that IAM knows by another name. */
+const otherNames: Record<string, string> = { 's3:ListObjectsV2': 's3:ListBucket' };
+
+const permissionOf = (service: string, action: string): string => {
+  const permission = `${prefixes[service] ?? service}:${action}`;
+  return otherNames[permission] ?? permission;
+};
+
 /** Serves AWS on 127.0.0.1; the service is read from the signature of each request. */
 export async function serveAws(
   world: World,
@@ -60,7 +68,7 @@ export async function serveAws(
       call = service.protocol.read(request);
       const there = worldFor(signature, [current, ...elsewhere]);
       if (there === undefined) throw notEnabled();
-      refuse(service, name, { action: `${prefixes[name] ?? name}:${call.action}`, there });
+      refuse(service, name, { action: permissionOf(name, call.action), there });
       const act = service.writes?.[call.action];
       if (act !== undefined && change !== undefined && there === current)
         return carryOut(service, call, (draft) => act(parametersOf(call), draft));

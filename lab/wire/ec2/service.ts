@@ -2,6 +2,7 @@ import { ec2Protocol } from '../aws/query-protocol.ts';
 import { answerBy, type Service } from '../aws/service.ts';
 import { ServiceError } from '../aws/service-error.ts';
 import { describeEndpointServices } from './endpoint-services.ts';
+import { describeFlowLogs } from './flow-logs.ts';
 import { describeInstanceStatus, describeInstances } from './instances.ts';
 import { describeNetworkAcls } from './network-acls.ts';
 import { describeNetworkInterfaces } from './network-interfaces.ts';
@@ -30,6 +31,7 @@ export const ec2: Service = {
   throttled: () => new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503),
   answer: answerBy(ec2Protocol, {
     DescribeDhcpOptions: describeDhcpOptions,
+    DescribeFlowLogs: describeFlowLogs,
     DescribeInstances: describeInstances,
     DescribeInstanceStatus: describeInstanceStatus,
     DescribeManagedPrefixLists: describeManagedPrefixLists,

@@ -14,6 +14,8 @@ export interface WorkloadOptions {
   portName?: string;
   /** Of the declared port; what is served over UDP meets no TCP packet. */
   protocol?: 'TCP' | 'UDP';
+  /** UDP ports on which the process listens too; of a UDP workload its own port by default. */
+  udpSockets?: number[];
   /** The port on which the process really listens; the declared one by default. */
   listensOn?: number;
   /** The process binds only 127.0.0.1 of its pod. */

@@ -18,6 +18,9 @@ export function addWorkload(world: World, cluster: WorldCluster, options: Worklo
   const { namespace, name, replicas = 3, ageSeconds = 2 * day } = options;
   const labels = options.labels ?? { app: name };
   ensureNamespace(world, cluster, namespace);
+  const sockets = options.udpSockets ?? (options.protocol === 'UDP' ? [options.listensOn ?? options.port ?? 8080] : []);
+  if (sockets.length > 0)
+    cluster.udpSockets = { ...cluster.udpSockets, [`${namespace}/${labels['app'] ?? name}`]: sockets };
   const container = containerOf(options);
   const spec: PodSpec = { containers: [container], restartPolicy: 'Always' };
   const deployment = put(cluster, {

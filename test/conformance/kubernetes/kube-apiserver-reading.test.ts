@@ -6,6 +6,7 @@ import { noUsage } from '../../../io/aws/usage.ts';
 import { ApiFailure } from '../../../io/kubernetes/client/api-failure.ts';
 import { type Connection, openConnection } from '../../../io/kubernetes/client/connection.ts';
 import { list } from '../../../io/kubernetes/client/list.ts';
+import { readServices } from '../../../io/kubernetes/services.ts';
 import { bindingKinds, readTargetGroupBindings } from '../../../io/kubernetes/target-group-bindings.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { type AdminClient, adminClient } from './admin-client.ts';
@@ -73,6 +74,30 @@ describe.each(engines)('$name', ({ engine }) => {
         status: 403,
         body: { reason: 'Forbidden' },
       });
+    });
+
+    test('with who holds which field of an object, as managers wrote it one after the other', async () => {
+      const services = '/api/v1/namespaces/default/services';
+      const object = {
+        metadata: { name: 'held', annotations: { a: '1', b: '1' } },
+        spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+      };
+      await plane.admin.call('POST', `${services}?fieldManager=argocd-controller`, object);
+      const held = async () => {
+        const all = await readServices(connection);
+        return all.find(({ metadata }) => metadata.name === 'held')?.metadata;
+      };
+      const before = (await held())?.heldFields?.['argocd-controller'];
+      expect(before).toEqual(
+        expect.arrayContaining(['metadata>annotations>a', 'spec>ports>80>targetPort', 'spec>selector']),
+      );
+      const change = { metadata: { annotations: { a: '2' } } };
+      await plane.admin.call('PATCH', `${services}/held?fieldManager=kubectl-annotate`, change);
+      const metadata = await held();
+      expect(metadata?.managers).toEqual(['argocd-controller']);
+      expect(metadata?.heldFields?.['argocd-controller']).toEqual(
+        before?.filter((field) => field !== 'metadata>annotations>a'),
+      );
     });
 
     test('in pages, and on in newer data when a continue token has expired', async () => {

@@ -28,6 +28,7 @@ const moreScenarios = [
   'rule-removed-in-console',
   'selector-matches-too-much',
   'terraform-node-port-group',
+  'udp-half-shut',
 ];
 
 describe('an id is an address', () => {

@@ -8,7 +8,7 @@ import { renderMarkdown } from '../../../core/render/text/markdown.ts';
 import { renderText } from '../../../core/render/text/text.ts';
 import { daemonSet } from '../network/open-path.ts';
 import { run } from '../render/crash-report.ts';
-import { fail, metadata, rule, type SampleOptions, sampleFacts } from '../sample-facts.ts';
+import { fail, metadata, probe, rule, type SampleOptions, sampleFacts, useBothProtocols } from '../sample-facts.ts';
 
 function reportOf(change: (facts: Facts) => void = () => {}, options: SampleOptions = { targetType: 'ip' }): Report {
   const facts = sampleFacts(options);
@@ -113,6 +113,18 @@ describe('the path of clients to a group with healthy targets', () => {
     ['policies', 'allow', /nothing enforces them/, hide('networkPolicies')],
     ['policies', 'allow', /they admit clients, or some of them/, restrictTo('0.0.0.0/0')],
     ['process', 'unknown', /nothing was sent to port 8080: the health check asks TCP 9000/, apart],
+    [
+      'process',
+      'allow',
+      /^a target took a connection on the traffic port; no datagram was sent: UDP is not judged$/,
+      (facts) => {
+        apart(facts);
+        useBothProtocols(facts);
+        for (const group of facts.slices.securityGroups)
+          group.rules.push(rule({ protocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' }));
+        probe(facts, 'client-connect', { kind: 'open' }, { only: '10.0.0.100', port: 8080 });
+      },
+    ],
     [
       'internet route',
       'deny',

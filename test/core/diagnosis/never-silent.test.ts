@@ -219,7 +219,8 @@ describe('a clean account is quiet', () => {
     const [{ arn } = { arn: '' }] = facts.slices.targetGroups;
     expect(claimsAbout(arn, observed([facts]))).toEqual([
       ...['exit code', 'text', 'markdown', 'html', 'junit', 'metrics'],
-      ...['gate', 'store', 'messages', 'watch', 'examine'],
+      ...['gate', 'gate as text', 'gate as markdown', 'gate as html', 'gate as junit'],
+      ...['store', 'messages', 'watch', 'examine'],
     ]);
   });
 

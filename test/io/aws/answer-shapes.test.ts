@@ -7,9 +7,9 @@ import { demoWorld } from '../../../lab/demo.ts';
 import { labSession } from '../lab-session.ts';
 import { clientsOf } from './fake-aws.ts';
 
-const checked = /^(sts|eks|ec2|elasticloadbalancing|cloudwatch|cloudtrail):/;
+const checked = /^(sts|eks|ec2|elasticloadbalancing|cloudwatch|cloudtrail|logs):/;
 
-test('every call to STS, EKS, EC2, Elastic Load Balancing, CloudWatch and CloudTrail that the product makes has a shape', () => {
+test('every call to STS, EKS, EC2, Elastic Load Balancing, CloudWatch, its logs and CloudTrail that the product makes has a shape', () => {
   const actions = new Set(
     [...awsActions, ...commandLineActions].map(({ action }) => action).filter((action) => checked.test(action)),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OpenEvent } from '../../../io/aws/cloud-trail.ts';
+import type { OpenEvent } from '../../../io/aws/optional/cloud-trail.ts';
 import { recordedCallOf } from '../../../io/history/recorded-call.ts';
 
 const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef';

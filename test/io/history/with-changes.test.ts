@@ -32,7 +32,11 @@ const withCalls = (world: World, change: (call: PastCall) => PastCall[]): World 
 
 async function observed(world: World, { metrics = 'findings', changes = 'findings' }: Wanted = {}) {
   const session = await labSession(world);
-  const observation = await observe(session.clients, { probe: false, ownAddresses: [], past: { metrics, changes } });
+  const observation = await observe(session.clients, {
+    probe: false,
+    ownAddresses: [],
+    past: { metrics, changes, flowLogs: 'off' },
+  });
   const { report } = assess(observation);
   const diagnosis = report.diagnoses.find(({ service }) => service === 'checkout');
   const asked = session.lab.calls.filter(({ service }) => service === 'cloudtrail');

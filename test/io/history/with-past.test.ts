@@ -18,7 +18,7 @@ const worldSince = (secondsAgo: number, change: (world: World, past: Past) => vo
 
 async function observed(world: World, metrics: MetricsWanted, urgent: string[] = []) {
   const session = await labSession(world);
-  const past = { metrics, changes: 'off' as const, urgent: new Set(urgent) };
+  const past = { metrics, changes: 'off' as const, flowLogs: 'off' as const, urgent: new Set(urgent) };
   const { facts } = await observe(session.clients, { probe: false, ownAddresses: [], past });
   const [first] = facts;
   if (first === undefined) throw new Error('no facts');

@@ -48,13 +48,13 @@ const cases: { name: string; given: Given; config: NlbAuditorConfig }[] = [
       SlackWebhookSecret: 'nlb/webhook',
       Email: 'sre@example.com',
       GrantOwnAccess: 'true',
-      Triggers: 'alarms',
+      Triggers: 'alarms-and-changes',
     },
     config: {
       vpcs: [{ ...vpc, clusters: [1, 2, 3, 4, 5].map((number) => `cluster-${number}`) }],
       notify: { slackWebhookSecret: 'nlb/webhook', emails: ['sre@example.com'] },
       grantOwnAccess: true,
-      triggers: ['alarms'],
+      triggers: ['alarms', 'changes'],
     },
   },
 ];

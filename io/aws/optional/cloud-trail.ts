@@ -6,9 +6,9 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-cloudtrail';
 import type { DeserializeMiddleware } from '@smithy/types';
-import { governor } from './governor.ts';
-import { requestHandler } from './time-outs.ts';
-import { type Watch, watched } from './watched.ts';
+import { governor } from '../governor.ts';
+import { requestHandler } from '../time-outs.ts';
+import { type Watch, watched } from '../watched.ts';
 
 /** An event with its record as an object, so that each text in it passes the gate as what it is. */
 export interface OpenEvent extends Omit<Event, 'CloudTrailEvent'> {

@@ -1,0 +1,5 @@
+/** A stretch of time, in epoch milliseconds. */
+export interface Stretch {
+  from: number;
+  to: number;
+}
