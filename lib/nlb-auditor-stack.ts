@@ -7,6 +7,7 @@ import { acknowledge } from './access/acknowledge.ts';
 import type { AuditedVpc } from './audited-vpc.ts';
 import { NlbAuditor } from './nlb-auditor.ts';
 
+/** What a stack is made of: the configuration, and the Region that it is for. */
 export interface NlbAuditorStackProps extends StackProps {
   /** What `loadConfig` read, or the same as an object. */
   readonly config: NlbAuditorConfig;
@@ -16,6 +17,7 @@ export interface NlbAuditorStackProps extends StackProps {
 
 /** Everything that is deployed to one Region: the auditors of all configured VPCs of that Region and what they share. */
 export class NlbAuditorStack extends Stack {
+  /** What is deployed, as a construct. */
   readonly auditor: NlbAuditor;
 
   constructor(scope: Construct, id: string, props: NlbAuditorStackProps) {

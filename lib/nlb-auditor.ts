@@ -41,7 +41,7 @@ import { VpcAuditor, type VpcAuditorProps } from './vpc-auditor.ts';
 
 /** The fields of `auditor.config.json` that do not say where to deploy, and the VPCs. */
 export interface NlbAuditorProps extends NlbAuditorOptions {
-  /** The VPCs of this Region; each gets an auditor of its own, and the first one reports what nobody covers. */
+  /** The VPCs of this Region; each gets its own auditor, and the first one reports what none of them covers. */
   readonly vpcs: readonly AuditedVpc[];
 }
 
@@ -49,7 +49,7 @@ export interface NlbAuditorProps extends NlbAuditorOptions {
 const readsOf = (options: Record<OptionalRead, string>): OptionalRead[] =>
   (['metrics', 'changes', 'flowLogs'] as const).filter((read) => options[read] !== 'off');
 
-/** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and tells people what changed. */
+/** Audits the Network Load Balancer targets of the EKS clusters of some VPCs, and notifies people of what changed. */
 export class NlbAuditor extends Construct implements ec2.IConnectable {
   /** What the auditor remembers. */
   readonly table: dynamodb.TableV2;

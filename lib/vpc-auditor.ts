@@ -47,9 +47,11 @@ export class VpcAuditor extends Construct implements ec2.IConnectable {
   readonly function: NodejsFunction;
   /** Source of its calls and probes. */
   readonly securityGroup: ec2.SecurityGroup;
-  /** Opens ways for its calls and probes: `nodes.connections.allowFrom(auditor, ec2.Port.allTcp())`. */
+  /** Opens paths for its calls and probes: `nodes.connections.allowFrom(auditor, ec2.Port.allTcp())`. */
   readonly connections: ec2.Connections;
+  /** The VPC that it is in. */
   readonly vpcId: string;
+  /** On its errors, throttles, duration and incomplete runs. */
   readonly alarms: cloudwatch.Alarm[];
   /** Only where many functions may share a run. */
   readonly distributed?: DistributedRun;

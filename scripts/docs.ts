@@ -10,6 +10,7 @@ import { article } from '../core/render/pages/article.ts';
 import { renderArticlePage } from '../core/render/pages/article-page.ts';
 import { renderCheckPage } from '../core/render/pages/check-page.ts';
 import { renderBenchmarks } from './bench/page.ts';
+import { renderApiPage } from './docs/api-page.ts';
 import { renderCliPage } from './docs/cli-page.ts';
 import { renderClusterRole } from './docs/cluster-role.ts';
 import { renderConfigPage } from './docs/config-page.ts';
@@ -38,6 +39,7 @@ const pages = new Map([
   ['docs/configuration.md', renderConfigPage()],
   ['config/options.ts', renderOptionsFile()],
   ['docs/cli.md', renderCliPage()],
+  ['docs/api.md', renderApiPage()],
   ['docs/rbac.yaml', renderClusterRole()],
   ['docs/permissions.md', renderPermissionsPage()],
   ['docs/article.md', renderArticlePage(article)],

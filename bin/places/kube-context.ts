@@ -86,7 +86,14 @@ function readKubeconfig(path: string): Kubeconfig {
   try {
     return kubeconfig.parse(parse(readFileSync(path, 'utf8')) ?? {});
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? cause.issues.map(({ message }) => message).join(', ') : String(cause);
-    throw new UserError(`${path} could not be read as a configuration of kubectl: ${reason}.`, { cause });
+    const reason =
+      cause instanceof z.ZodError ? cause.issues.map(({ message }) => message).join(', ') : firstLine(cause);
+    throw new UserError(
+      `${path} could not be read as a configuration of kubectl (${reason}); correct it, or name another file in KUBECONFIG.`,
+      { cause },
+    );
   }
 }
+
+const firstLine = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n')[0]?.replace(/:$/, '') ?? '';

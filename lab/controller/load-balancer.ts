@@ -1,7 +1,5 @@
-import type { LoadBalancer, NetworkInterface, SecurityGroup, Subnet } from '../../core/model/aws.ts';
-import type { ServicePort } from '../../core/model/kubernetes.ts';
+import type { LoadBalancer, NetworkInterface, Subnet } from '../../core/model/aws.ts';
 import { privateSubnets } from '../world/account.ts';
-import { allowAllEgress, ingress } from '../world/cluster.ts';
 import { hash, resourceId } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
@@ -9,6 +7,7 @@ import { nextAddress } from '../world/network/address.ts';
 import { isPublic } from '../world/network/public-subnet.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
+import { backendGroup, frontendGroup, shortName } from './balancer-groups.ts';
 import { controllerOf } from './controller-of.ts';
 import { tagsOf } from './tags.ts';
 
@@ -76,14 +75,20 @@ function enforcementOf(service: Service): Pick<LoadBalancer, 'privateLinkEnforce
   return value === undefined || controllerOf(service) === 'ccm' ? {} : { privateLinkEnforcement: value };
 }
 
-/** Gives a load balancer the shared group beside its own where the Service asks for the rules behind it now. */
+/**
+ * Lets clients in at the ports that the Service has by now, and gives a load balancer the shared group beside its own where the
+ * Service asks for the rules behind it now.
+ */
 function keepGroups(
   world: World,
   cluster: WorldCluster,
   { service, loadBalancer }: { service: Service; loadBalancer: LoadBalancer },
 ): void {
+  if (controllerOf(service) === 'ccm') return;
   const own = ownSecurityGroups(world, service);
-  if (controllerOf(service) === 'ccm' || own === undefined || !managesBackendRules(service)) return;
+  if (own === undefined && loadBalancer.securityGroups.length > 0)
+    frontendGroup(world, cluster, { service, loadBalancer });
+  if (own === undefined || !managesBackendRules(service)) return;
   loadBalancer.securityGroups = [...own, backendGroup(world, cluster).id];
   for (const each of world.networkInterfaces) {
     if (each.description === `ELB ${loadBalancer.arn.split(':loadbalancer/')[1]}`)
@@ -92,25 +97,31 @@ function keepGroups(
 }
 
 /**
- * The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default, of which
- * cloud-provider-aws leaves out the private ones when clients are to come from the internet (aws.go, findELBSubnets).
+ * The subnets that the annotation names, one for each zone; all that are tagged for load balancers by default, without the
+ * private ones when clients are to come from the internet (cloud-provider-aws aws.go, findELBSubnets; LBC
+ * pkg/networking/subnet_resolver.go).
  */
 export function subnetsOf(world: World, service: Service): Subnet[] {
-  const named = service.metadata.annotations[`${prefix}subnets`]?.split(',');
-  if (named !== undefined) return world.subnets.filter(({ id }) => named.includes(id));
+  const named = service.metadata.annotations[`${prefix}subnets`]?.split(',').map((each) => each.trim());
+  if (named !== undefined)
+    return world.subnets.filter(({ id, tags }) => named.includes(id) || named.includes(tags['Name'] ?? ''));
   return isInternal(service) ? privateSubnets(world) : privateSubnets(world).filter(({ id }) => isPublic(world, id));
 }
 
-/** cloud-provider-aws takes clients from the internet unless an annotation says otherwise (aws.go, EnsureLoadBalancer). */
+/**
+ * cloud-provider-aws takes clients from the internet unless an annotation says otherwise (aws.go, EnsureLoadBalancer); LBC only
+ * where one says so (pkg/service/model_build_load_balancer.go, buildLoadBalancerScheme).
+ */
 function isInternal(service: Service): boolean {
-  const { [`${prefix}internal`]: internal = '' } = service.metadata.annotations;
-  return controllerOf(service) !== 'ccm' || (internal !== '' && internal !== 'false');
+  const { [`${prefix}internal`]: internal = '', [`${prefix}scheme`]: scheme } = service.metadata.annotations;
+  if (controllerOf(service) === 'ccm') return internal !== '' && internal !== 'false';
+  return scheme === undefined ? internal !== 'false' : scheme !== 'internet-facing';
 }
 
 /** LBC's own groups, or those of the Service, with the shared one beside them where LBC writes the rules for it. */
 function groupsFor(world: World, cluster: WorldCluster, service: Service): string[] {
   if (isWithoutGroups(service)) return [];
-  const front = ownSecurityGroups(world, service) ?? [frontendGroup(world, cluster, service).id];
+  const front = ownSecurityGroups(world, service) ?? [frontendGroup(world, cluster, { service }).id];
   return managesBackendRules(service) ? [...front, backendGroup(world, cluster).id] : front;
 }
 
@@ -119,63 +130,4 @@ function nameOf(cluster: WorldCluster, service: Service): string {
   const { namespace, name, uid } = service.metadata;
   if (controllerOf(service) === 'ccm') return `a${uid.replaceAll('-', '')}`.slice(0, 32);
   return shortName(namespace, name, `${cluster.cluster.name} ${uid}`);
-}
-
-/** `k8s-<namespace:8>-<service:8>-<hash:10>`, letters and digits only in between. */
-export const shortName = (namespace: string, name: string, seed: string): string =>
-  `k8s-${strip(namespace)}-${strip(name)}-${hash(seed, 10)}`;
-
-const strip = (text: string): string => text.replace(/[^a-z0-9]/gi, '').slice(0, 8);
-
-/** The security group that lets clients in; one for each load balancer (LBC 2.6 and later). */
-function frontendGroup(world: World, cluster: WorldCluster, service: Service): SecurityGroup {
-  const { namespace, name, uid } = service.metadata;
-  return ensureGroup(world, {
-    name: shortName(namespace, name, `frontend ${cluster.cluster.name} ${uid}`),
-    tags: tagsOf(cluster, service, 'ManagedLBSecurityGroup'),
-    clientPorts: service.spec.ports,
-    ranges: service.spec.loadBalancerSourceRanges,
-  });
-}
-
-/** The security group that all load balancers of a cluster share, and that the nodes' rule names (LBC 2.6 and later). */
-export const backendGroup = (world: World, { cluster }: WorldCluster): SecurityGroup =>
-  ensureGroup(world, {
-    name: `k8s-traffic-${strip(cluster.name)}-${hash(`backend ${cluster.name}`, 10)}`,
-    tags: { 'elbv2.k8s.aws/cluster': cluster.name, 'elbv2.k8s.aws/resource': 'backend-sg' },
-    clientPorts: [],
-  });
-
-interface GroupOptions {
-  name: string;
-  tags: Record<string, string>;
-  clientPorts: Pick<ServicePort, 'port' | 'protocol'>[];
-  /** Client ranges; everybody where there are none. */
-  ranges?: string[] | undefined;
-}
-
-function ensureGroup(world: World, { name, tags, clientPorts, ranges = [] }: GroupOptions): SecurityGroup {
-  const existing = world.securityGroups.find((group) => group.name === name);
-  if (existing) return existing;
-  const group: SecurityGroup = {
-    id: resourceId('sg', name),
-    name,
-    vpcId: world.vpcs[0]?.id ?? '',
-    tags,
-    rules: [
-      allowAllEgress(name),
-      ...clientPorts.flatMap(({ port, protocol }) =>
-        (ranges.length > 0 ? ranges : ['0.0.0.0/0']).map((cidrIpv4, index) =>
-          ingress(index === 0 ? `${name} ${port}` : `${name} ${port} ${cidrIpv4}`, {
-            protocol: protocol.toLowerCase(),
-            fromPort: port,
-            toPort: port,
-            cidrIpv4,
-          }),
-        ),
-      ),
-    ],
-  };
-  world.securityGroups.push(group);
-  return group;
 }

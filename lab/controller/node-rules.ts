@@ -4,8 +4,8 @@ import type { Service, TargetGroupBinding } from '../world/kubernetes-object.ts'
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { ambiguityOf, endpointGroupOf, interfacesBehind } from './backend-rules.ts';
+import { backendGroup } from './balancer-groups.ts';
 import { failureOf } from './failure.ts';
-import { backendGroup } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
 import { type BoundPort, boundPorts, isOwnBinding, portNumbers } from './target-group-binding.ts';
 
@@ -17,9 +17,13 @@ const sharedRule = 'elbv2.k8s.aws/targetGroupBinding=shared';
  * pkg/networking/networking_manager.go). A binding for which it cannot choose a group is left out.
  */
 export function writeSharedRule(world: World, cluster: WorldCluster): void {
-  const bindings = objectsOf(cluster, 'TargetGroupBinding').filter(
-    (binding) =>
-      !isOwnBinding(binding) && !isHeldUp(cluster, binding) && ambiguityOf(world, cluster, binding) === undefined,
+  const all = objectsOf(cluster, 'TargetGroupBinding').filter((binding) => !isOwnBinding(binding));
+  if (all.length === 0) {
+    replaceRules(world, cluster, { description: sharedRule, rules: [] });
+    return;
+  }
+  const bindings = all.filter(
+    (binding) => !isHeldUp(cluster, binding) && ambiguityOf(world, cluster, binding) === undefined,
   );
   const ports = boundPorts(cluster, bindings);
   if (ports.length === 0) return;

@@ -1,6 +1,6 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
 import { failedBefore, recordEvent } from '../world/event.ts';
-import type { Service } from '../world/kubernetes-object.ts';
+import type { Service, TargetGroupBinding } from '../world/kubernetes-object.ts';
 import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
@@ -25,6 +25,7 @@ import { bindingOf, bindTargetGroup } from './target-group-binding.ts';
 
 /** Brings AWS in line with every Service of type LoadBalancer that is noticed, as the controller that owns it does. */
 export function reconcile(world: World, cluster: WorldCluster, { services, targets }: Noticed = everything): void {
+  const bound = objectsOf(cluster, 'TargetGroupBinding');
   for (const service of objectsOf(cluster, 'Service').filter(({ metadata }) => isAmong(services, metadata))) {
     removeLoadBalancerOf(world, cluster, service);
     const controller = controllerAtWork(cluster, service);
@@ -40,14 +41,20 @@ export function reconcile(world: World, cluster: WorldCluster, { services, targe
         return targetGroup === undefined ? [] : [{ service, port, targetGroup }];
       }),
     );
-  // The rule is worked out for all bindings when the turn of one has come.
-  if (cluster.controllerRunning && backends.some((backend) => isDue(world, cluster, backend)))
+  // The rule is worked out for all bindings when the turn of one has come, or one has gone.
+  const isOneGone = bound.some((binding) => !isThere(cluster, binding));
+  if (cluster.controllerRunning && (isOneGone || backends.some((backend) => isDue(world, cluster, backend))))
     writeSharedRule(world, cluster);
   for (const backend of backends) fillTargetGroup(world, cluster, backend);
   if (!cluster.controllerRunning) return;
   reconcileGateways(world, cluster, { services, targets });
   reconcileOwnBindings(world, cluster, { services, targets });
 }
+
+const isThere = (cluster: WorldCluster, { metadata }: TargetGroupBinding): boolean =>
+  objectsOf(cluster, 'TargetGroupBinding').some(
+    ({ metadata: { namespace, name } }) => namespace === metadata.namespace && name === metadata.name,
+  );
 
 /** The controller that looks after the Service, if it works: the other ones run in the control plane. */
 function controllerAtWork(cluster: WorldCluster, service: Service): ControllerName | undefined {

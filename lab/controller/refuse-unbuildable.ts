@@ -9,6 +9,7 @@ import { Refusal } from './refusal.ts';
 import { refusedByAnnotation } from './refused-by-annotation.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
+const noSubnet = 'unable to resolve at least one subnet.';
 
 /**
  * Throws a Refusal for a Service of which the controller can make no load balancer: a subnet that is not there, an
@@ -29,8 +30,14 @@ export function refuseUnbuildable(
       `failed to list subnets by names or IDs: couldn't find all subnets, missing names: [${lost.join(' ')}]`,
     );
   }
-  if (controller === 'ccm' && subnetsOf(world, service).length === 0)
-    throw Refusal.toBuild(controller, 'could not find any suitable subnets for creating the ELB');
+  if (subnetsOf(world, service).length === 0) {
+    throw Refusal.toBuild(
+      controller,
+      controller === 'ccm'
+        ? 'could not find any suitable subnets for creating the ELB'
+        : `${noSubnet} Evaluated 0 subnets: 0 are tagged for other clusters, and 0 have insufficient available IP addresses`,
+    );
+  }
   const { length } = privateSubnets(world);
   if (
     controller !== 'ccm' &&
@@ -39,7 +46,7 @@ export function refuseUnbuildable(
   ) {
     throw Refusal.toBuild(
       controller,
-      `unable to resolve at least one subnet. Evaluated ${length} subnets: 0 are tagged for other clusters, 0 have insufficient ` +
+      `${noSubnet} Evaluated ${length} subnets: 0 are tagged for other clusters, 0 have insufficient ` +
         `available IP addresses, and ${length} don't have an associated IPv6 CIDR block, which is required for dualstack load balancers`,
     );
   }

@@ -3,7 +3,7 @@ import { privateSubnets } from '../world/account.ts';
 import type { BindingPeer, Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { isWithoutGroups } from './backend-rules.ts';
-import { backendGroup } from './load-balancer.ts';
+import { backendGroup } from './balancer-groups.ts';
 
 /**
  * Who a binding lets in: the security group that all load balancers share; without groups ranges of addresses, which are those of
@@ -20,7 +20,7 @@ export function sourcesOf(
   if (targetGroup.attributes['preserve_client_ip.enabled'] !== 'true') return [subnets];
   const ranges = service.spec.loadBalancerSourceRanges;
   // Clients of an internal load balancer are in the VPC unless ranges say otherwise.
-  if (ranges === undefined || ranges.length === 0) return [(world.vpcs[0]?.cidrs.slice(0, 1) ?? []).map(blockOf)];
+  if (ranges === undefined || ranges.length === 0) return [(world.vpcs[0]?.cidrs ?? []).map(blockOf)];
   return [ranges.map(blockOf), subnets];
 }
 

@@ -1,5 +1,5 @@
 import type { SecurityGroupRule } from '../../core/model/aws.ts';
-import { backendGroup } from '../controller/load-balancer.ts';
+import { backendGroup } from '../controller/balancer-groups.ts';
 import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
 import { before, minute } from '../world/moment.ts';
 import type { Caller } from '../world/past/callers.ts';

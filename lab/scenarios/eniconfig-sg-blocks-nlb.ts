@@ -1,4 +1,4 @@
-import { backendGroup } from '../controller/load-balancer.ts';
+import { backendGroup } from '../controller/balancer-groups.ts';
 import { scenario } from '../scenario.ts';
 import { ingress } from '../world/cluster.ts';
 import { addPodSecurityGroup } from '../world/network/branch-interface.ts';

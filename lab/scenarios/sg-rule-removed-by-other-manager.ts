@@ -1,4 +1,4 @@
-import { backendGroup } from '../controller/load-balancer.ts';
+import { backendGroup } from '../controller/balancer-groups.ts';
 import { removedRule } from '../faults/removed-rule.ts';
 import { ingress, nodeSecurityGroup } from '../world/cluster.ts';
 

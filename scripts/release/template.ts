@@ -35,10 +35,12 @@ const texts = {
  * values, conditions where it has choices, and the functions' code in a bucket of the account.
  */
 export function cloudFormationTemplate(): Template {
-  const made = combinations(Object.keys(choices)).map((chosen) => ({ chosen, ...synthesized(chosen) }));
+  const made = combinations(Object.keys(choices))
+    .filter((chosen) => sameNames(chosen, possible(chosen)))
+    .map((chosen) => ({ chosen, ...synthesized(chosen) }));
   const decided = decide(
     Object.keys(choices),
-    (chosen) => made.find((each) => sameNames(each.chosen, chosen))?.template,
+    (chosen) => made.find((each) => sameNames(each.chosen, possible(chosen)))?.template,
   );
   const { Resources, Outputs } = filledIn(decided, placeholders) as unknown as Template & { Outputs: Json };
   const template: Template = {
@@ -78,6 +80,10 @@ const placeholders: Placeholder[] = [
     { text: texts.securityGroup(number), inText: { Ref: `ClusterSecurityGroup${number}` } },
   ]),
 ];
+
+/** Changes are chosen together with the triggers only. */
+const possible = (chosen: string[]): string[] =>
+  chosen.includes('Triggers') ? chosen : chosen.filter((name) => name !== 'Changes');
 
 /** What a stack with these choices is, without what only the CDK reads, and the code of its functions by logical id. */
 function synthesized(chosen: string[]): { template: Json; code: Map<string, string> } {

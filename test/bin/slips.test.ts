@@ -11,6 +11,7 @@ const file = (name: string, content: string | Buffer): string => {
   writeFileSync(join(folder, name), content);
   return join(folder, name);
 };
+const cutKubeconfig = file('kubeconfig', 'contexts: [');
 const directory = join(folder, 'taken');
 mkdirSync(directory);
 const gate = ['gate', '-c', 'shop', '-n', 'orders', '-s', 'checkout'];
@@ -97,9 +98,17 @@ describe('what the environment says wrong is named', () => {
       /there is no profile "nosuch" in the shared AWS configuration/,
     ],
     ['a Region that is none', { AWS_REGION: 'EU WEST' }, /there is no AWS Region .*region=.EU WEST/s],
+    [
+      'a configuration of kubectl that is cut off',
+      { KUBECONFIG: cutKubeconfig },
+      /kubeconfig could not be read as a configuration of kubectl \(.*\); correct it, or name another file in KUBECONFIG\.\n$/,
+    ],
     ['an endpoint that is no URL', { AWS_ENDPOINT_URL: 'nowhere' }, /AWS_ENDPOINT_URL/],
   ])('%s', async (_, wrong, message) => {
-    const { code, stderr } = await runCli(['audit'], { ...env, ...wrong });
+    const { code, stderr } = await runCli(['audit', ...('KUBECONFIG' in wrong ? ['--context'] : [])], {
+      ...env,
+      ...wrong,
+    });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(code).toBe(2);

@@ -45,12 +45,15 @@ const aboutNoCause = (text: string) => ({ severity: null, text });
 /** Of what a channel is told: its routes leave lines out, and with them the counts over all incidents. */
 const causesIn = ({ causes, lines }: Summary): SummaryCause[] => causes ?? causesOf(lines);
 
-function headline({ kind, open, openBefore, opened, resolved, lines, more }: Summary, causes: number): string {
+function headline(summary: Summary, causes: number): string {
+  const { kind, open, openBefore, opened, resolved, lines, more } = summary;
   const count = lines.length + more;
   if (kind === 'first') return `First audit: ${sayCount(count, causes)} of unhealthy targets`;
   if (kind === 'many') return `Unhealthy: ${sayCount(count, causes)} at once`;
   const trend = openBefore === null || openBefore === open ? 'as before' : `before: ${openBefore}`;
-  return `Digest: ${sayCount(open, open)} open (${trend}), ${opened ?? 0} opened, ${resolved ?? 0} resolved`;
+  // A route that leaves out lines leaves out their causes, and not what is open.
+  const all = summary.causes === undefined ? counted(open, 'incident') : sayCount(open, causes);
+  return `Digest: ${all} open (${trend}), ${opened ?? 0} opened, ${resolved ?? 0} resolved`;
 }
 
 /** Without "incident" where each cause is one. */

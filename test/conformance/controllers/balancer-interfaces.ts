@@ -3,6 +3,8 @@ import {
   DeleteNetworkInterfaceCommand,
   DescribeNetworkInterfacesCommand,
   EC2Client,
+  ModifyNetworkInterfaceAttributeCommand,
+  type NetworkInterface,
 } from '@aws-sdk/client-ec2';
 import type { QueryCall } from './load-balancing-gaps.ts';
 
@@ -20,18 +22,27 @@ export function interfacesIn(endpoint: string): BalancerInterfaces {
     async follow({ action, parameters }, answer) {
       if (action === 'CreateLoadBalancer') {
         const name = nameIn(answer);
+        const Groups = groupsIn(parameters);
         for (const SubnetId of name === undefined ? [] : subnetsIn(parameters))
-          await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId, Description: `ELB ${name}` }));
+          await ec2.send(new CreateNetworkInterfaceCommand({ SubnetId, Description: `ELB ${name}`, Groups }));
+      }
+      if (action === 'SetSecurityGroups') {
+        const Groups = groupsIn(parameters);
+        for (const { NetworkInterfaceId } of await interfacesOf(parameters))
+          await ec2.send(new ModifyNetworkInterfaceAttributeCommand({ NetworkInterfaceId, Groups }));
       }
       if (action === 'DeleteLoadBalancer') {
-        const Filters = [{ Name: 'description', Values: [`ELB ${nameIn(parameters.get('LoadBalancerArn') ?? '')}`] }];
-        const { NetworkInterfaces = [] } = await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }));
-        for (const { NetworkInterfaceId } of NetworkInterfaces)
+        for (const { NetworkInterfaceId } of await interfacesOf(parameters))
           await ec2.send(new DeleteNetworkInterfaceCommand({ NetworkInterfaceId }));
       }
     },
     close: () => ec2.destroy(),
   };
+
+  async function interfacesOf(parameters: URLSearchParams): Promise<NetworkInterface[]> {
+    const Filters = [{ Name: 'description', Values: [`ELB ${nameIn(parameters.get('LoadBalancerArn') ?? '')}`] }];
+    return (await ec2.send(new DescribeNetworkInterfacesCommand({ Filters }))).NetworkInterfaces ?? [];
+  }
 }
 
 /** `net/NAME/ID` of the ARN of a load balancer. */
@@ -41,3 +52,6 @@ const subnetsIn = (parameters: URLSearchParams): string[] =>
   [...parameters]
     .filter(([name]) => /^Subnet(s\.member|Mappings\.member\.\d+\.SubnetId)/.test(name))
     .map(([, id]) => id);
+
+const groupsIn = (parameters: URLSearchParams): string[] =>
+  [...parameters].filter(([name]) => name.startsWith('SecurityGroups.member.')).map(([, id]) => id);

@@ -13,7 +13,9 @@ import {
   refusalOf,
   withDefaults,
 } from './load-balancing-gaps.ts';
+import { noMatchers } from './matchers.ts';
 import { type Judgement, noRegistrations } from './registrations.ts';
+import { noRuleDescriptions } from './rule-descriptions.ts';
 
 /** moto with what it lacks of Elastic Load Balancing. */
 export interface Bridge {
@@ -27,6 +29,8 @@ export interface Bridge {
 export async function bridgeTo(motoUrl: string): Promise<Bridge> {
   const forwards = noForwards();
   const registrations = noRegistrations();
+  const matchers = noMatchers();
+  const descriptions = noRuleDescriptions();
   const interfaces = interfacesIn(motoUrl);
   let judgement: Judgement = () => undefined;
   const server = createServer(async (incoming, outgoing) => {
@@ -64,9 +68,12 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
     const attributes = attributesOfNew(call, body);
     if (attributes !== undefined) await forward(motoUrl, incoming, attributes.toString());
     registrations.note(call, body);
+    matchers.note(call);
+    descriptions.note(call);
+    if (call.action === 'DescribeSecurityGroupRules') return { ...answer, body: descriptions.complete(body) };
     if (call.action === 'DescribeTargetHealth') return registrations.health(call, judgement);
     return /^(Describe|Create|Modify)TargetGroups?$/.test(call.action)
-      ? { ...answer, body: forwards.withLoadBalancers(body) }
+      ? { ...answer, body: matchers.complete(forwards.withLoadBalancers(body)) }
       : { ...answer, body };
   }
 }

@@ -2,16 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openListeners } from '../../../lab/wire/targets/listeners.ts';
-import { minute } from '../../../lab/world/moment.ts';
 import { findEngine } from '../engines/controllers.ts';
 import type { AdminClient } from '../kubernetes/admin-client.ts';
 import { canBind } from '../kubernetes/can-bind.ts';
-import { auditLive, type LiveAudit } from './audit-live.ts';
+import { auditLasting } from './audit-lasting.ts';
 import { type LiveCluster, startLiveCluster } from './live-cluster.ts';
-import { awaitController, deleteLive, giveLive } from './live-service.ts';
+import { deleteLive, giveLive } from './live-service.ts';
 import { deregisterOne, modifyTargetGroup, revokeClientRules } from './live-steps.ts';
 import { giveShape, plainWorld, type Shape } from './mirror.ts';
-import { worldOfLive } from './world-of-live.ts';
+import { startCloudProvider } from './start-cloud-provider.ts';
 
 const engine = findEngine();
 /** Milliseconds for moto, an API server and three controllers on a busy machine. */
@@ -118,7 +117,8 @@ describe.skipIf(!engine.found || !probing)('controllers', () => {
   let live: LiveCluster;
   const listeners = openListeners();
   beforeAll(async () => {
-    if (engine.found) live = await startLiveCluster(engine, base);
+    if (engine.found)
+      live = await startLiveCluster({ programs: engine, world: base, start: startCloudProvider(engine.cloudProvider) });
   }, starting);
   afterAll(async () => {
     await listeners.close();
@@ -126,12 +126,12 @@ describe.skipIf(!engine.found || !probing)('controllers', () => {
   });
 
   const give = (shape: Shape = {}) =>
-    awaitController(live, 'broken', () => giveLive(live.plane.admin, giveShape(plainWorld(now), 'broken', shape)));
+    live.controller.after('broken', () => giveLive(live.plane.admin, giveShape(plainWorld(now), 'broken', shape)));
   afterEach(() => deleteLive(live.plane.admin, 'broken'), 100_000);
 
   test('what the controllers made is healthy by the product, and nothing is said about it', async () => {
     await give();
-    const { facts, diagnoses } = await audited();
+    const { facts, diagnoses } = await auditLasting(live, base, listeners);
     expect(facts.slices.targetHealth.map(({ state }) => state)).toEqual(['healthy', 'healthy', 'healthy']);
     expect(diagnoses).toEqual([]);
   });
@@ -140,22 +140,10 @@ describe.skipIf(!engine.found || !probing)('controllers', () => {
     await give(shape);
     // Events know seconds only: what fails has to come in a later one than what went well before.
     await sleep(1000);
-    if (awaited) await awaitController(live, 'broken', () => work(live));
+    if (awaited) await live.controller.after('broken', () => work(live));
     else await work(live);
-    const { diagnoses } = await audited();
+    const { diagnoses } = await auditLasting(live, base, listeners);
     await undo?.(live);
     expect(diagnoses.map((each) => each.cause)).toEqual([cause]);
   });
-
-  /** Reads what is there, lets packets find it, and audits all of it with probes. */
-  async function audited(): Promise<LiveAudit> {
-    live.bridge.judge(() => undefined);
-    const { facts } = await auditLive(live, { probe: false });
-    const world = await worldOfLive(live, base, facts);
-    await listeners.apply(world.sockets);
-    live.bridge.judge(({ id, port }) =>
-      world.targetHealth.find((target) => live.names.get(target.id) === id && target.port === port),
-    );
-    return auditLive(live, { probe: true, later: 10 * minute });
-  }
 });

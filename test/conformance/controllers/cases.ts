@@ -12,6 +12,8 @@ export type Step =
   | { deregister: true }
   /** A label put on the first node. */
   | { labelNode: string }
+  /** What the AWS Load Balancer Controller has noted as done on its bindings taken away. */
+  | { forgetCheckpoint: true }
   | { delete: true };
 
 /** One thing that is done to real and to simulated controllers alike. */

@@ -7,10 +7,11 @@ import { auditLive, type LiveAudit } from './audit-live.ts';
 import { type Case, cases } from './cases.ts';
 import { holds, type Score } from './known-differences.ts';
 import { type LiveCluster, startLiveCluster } from './live-cluster.ts';
-import { awaitController, deleteLive, giveLive } from './live-service.ts';
+import { deleteLive, giveLive } from './live-service.ts';
 import { letPass, perform, undo } from './live-steps.ts';
 import { giveShape, madeByLab, madeOf, plainWorld } from './mirror.ts';
 import { simulate } from './simulated-steps.ts';
+import { startCloudProvider } from './start-cloud-provider.ts';
 
 const engine = findEngine();
 /** Milliseconds for moto, an API server and three controllers on a busy machine. */
@@ -21,7 +22,12 @@ describe.skipIf(!engine.found)('controllers', () => {
   const score: Score = { agreed: 0, known: 0, differed: 0 };
   const started = performance.now();
   beforeAll(async () => {
-    if (engine.found) live = await startLiveCluster(engine, plainWorld(new Date().toISOString()));
+    if (engine.found)
+      live = await startLiveCluster({
+        programs: engine,
+        world: plainWorld(new Date().toISOString()),
+        start: startCloudProvider(engine.cloudProvider),
+      });
   }, starting);
   afterAll(async () => {
     await live?.close();
@@ -42,7 +48,7 @@ describe.skipIf(!engine.found)('controllers', () => {
     if (each.ignored) {
       await giveLive(admin, service);
       await letPass(live);
-    } else await awaitController(live, name, () => giveLive(admin, service));
+    } else await live.controller.after(name, () => giveLive(admin, service));
     try {
       for (const step of steps) {
         world = simulate(world, name, step);

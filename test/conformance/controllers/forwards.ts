@@ -15,14 +15,14 @@ export interface Forwards {
 }
 
 export function noForwards(): Forwards {
-  const listeners = new Map<string, { balancer: string; group: string }>();
+  const listeners = new Map<string, { balancer: string; groups: string[] }>();
   return {
     note({ action, parameters }, answer) {
       const listener = parameters.get('ListenerArn') ?? /<ListenerArn>([^<]*)</.exec(answer)?.[1] ?? '';
-      const group = parameters.get('DefaultActions.member.1.TargetGroupArn');
+      const groups = [...parameters].flatMap(([name, value]) => (isForwardedTo.test(name) ? [value] : []));
       const balancer = parameters.get('LoadBalancerArn') ?? listeners.get(listener)?.balancer ?? '';
-      if ((action === 'CreateListener' || action === 'ModifyListener') && group !== null && listener !== '')
-        listeners.set(listener, { balancer, group });
+      if ((action === 'CreateListener' || action === 'ModifyListener') && groups.length > 0 && listener !== '')
+        listeners.set(listener, { balancer, groups });
       if (action === 'DeleteListener') listeners.delete(listener);
       if (action !== 'DeleteLoadBalancer') return;
       for (const [arn, forward] of listeners) if (forward.balancer === balancer) listeners.delete(arn);
@@ -30,7 +30,9 @@ export function noForwards(): Forwards {
     byGroup(call) {
       const balancer = call.parameters.get('LoadBalancerArn');
       if (call.action !== 'DescribeTargetGroups' || balancer === null) return call;
-      const own = [...listeners.values()].filter((forward) => forward.balancer === balancer).map(({ group }) => group);
+      const own = [...listeners.values()]
+        .filter((forward) => forward.balancer === balancer)
+        .flatMap(({ groups }) => groups);
       if (own.length === 0) return undefined;
       const parameters = new URLSearchParams(call.parameters);
       parameters.delete('LoadBalancerArn');
@@ -43,10 +45,13 @@ export function noForwards(): Forwards {
         .replace(/<LoadBalancerArns>.*?<\/LoadBalancerArns>|<LoadBalancerArns\/>/gs, '')
         .replace(/<TargetGroupArn>([^<]*)<\/TargetGroupArn>/g, (own, arn) => {
           const balancers = [...listeners.values()]
-            .filter(({ group }) => group === arn)
+            .filter(({ groups }) => groups.includes(arn))
             .map(({ balancer }) => balancer);
           const members = [...new Set(balancers)].map((balancer) => `<member>${balancer}</member>`).join('');
           return `${own}<LoadBalancerArns>${members}</LoadBalancerArns>`;
         }),
   };
 }
+
+/** The target group of an action, said directly or with its weight. */
+const isForwardedTo = /^DefaultActions\.member\.\d+\.(ForwardConfig\.TargetGroups\.member\.\d+\.)?TargetGroupArn$/;

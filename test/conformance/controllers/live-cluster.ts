@@ -9,18 +9,23 @@ import { serveAws } from '../../../lab/wire/aws/endpoint.ts';
 import { eks } from '../../../lab/wire/eks.ts';
 import { clusterOf } from '../../../lab/world/cluster.ts';
 import type { World } from '../../../lab/world/world.ts';
-import type { ControllerPrograms } from '../engines/controllers.ts';
 import { type ControlPlane, startControlPlane } from '../kubernetes/control-plane.ts';
 import { identifyAuditor } from '../kubernetes/engines.ts';
-import { freePorts } from '../kubernetes/free-ports.ts';
+import type { Programs } from '../kubernetes/find-api-server.ts';
 import { loadCluster } from '../kubernetes/load-cluster.ts';
 import { grantShippedRole, installDefinitions } from '../kubernetes/prepare-cluster.ts';
-import { type Program, run } from '../kubernetes/program.ts';
+import type { Program } from '../kubernetes/program.ts';
 import { makeWorld } from '../moto/make-world.ts';
 import type { Names } from '../moto/names.ts';
 import { startMoto } from '../moto/server.ts';
 import { type Bridge, bridgeTo } from './bridge.ts';
 import { adminKubeconfig, startControllerManager } from './controller-manager.ts';
+
+/** A controller that makes load balancers. */
+export interface Controller extends Program {
+  /** Does it, and waits until the controller is done with what follows from it for the Service of that name. */
+  after(name: string, work: () => Promise<unknown>): Promise<void>;
+}
 
 /** The account and the cluster `shop` of a world, in moto and in a real API server, with real controllers at work on them. */
 export interface LiveCluster {
@@ -32,14 +37,32 @@ export interface LiveCluster {
   names: Names;
   /** Points the SDK, the AWS CLI and the product at the account. */
   env: Record<string, string>;
-  cloudProvider: Program;
+  controller: Controller;
   close(): Promise<void>;
 }
 
 const credentials = { accessKeyId: accessKey.id, secretAccessKey: accessKey.secret };
 
+/** What a controller of load balancers is started with. */
+export interface Place {
+  plane: ControlPlane;
+  env: Record<string, string>;
+  /** Path of a kubeconfig of the administrator. */
+  kubeconfig: string;
+  /** The world under the names that moto gave its resources. */
+  world: World;
+  /** Writes a file that goes with the cluster; its path. */
+  write(name: string, text: string): string;
+}
+
+interface Start {
+  programs: Programs & { controllerManager: string };
+  world: World;
+  start(place: Place): Promise<Controller>;
+}
+
 /** Makes the account, loads the cluster without its EndpointSlices, and starts the controllers. */
-export async function startLiveCluster(programs: ControllerPrograms, world: World): Promise<LiveCluster> {
+export async function startLiveCluster({ programs, world, start }: Start): Promise<LiveCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'controllers-'));
   const open: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true })];
   const close = async () => {
@@ -84,32 +107,15 @@ export async function startLiveCluster(programs: ControllerPrograms, world: Worl
     };
     const kubeconfig = write('kubeconfig.json', adminKubeconfig(plane));
     open.push((await startControllerManager(programs.controllerManager, kubeconfig)).stop);
-    const [port] = await freePorts(1);
-    const cloudConfig = write('cloud.conf', cloudConfigOf(there));
-    const cloudProvider = run(
-      programs.cloudProvider,
-      {
-        kubeconfig,
-        'leader-elect': 'false',
-        'bind-address': '127.0.0.1',
-        'secure-port': `${port}`,
-        'cloud-provider': 'aws',
-        'cloud-config': cloudConfig,
-        controllers: 'service-lb-controller',
-        'configure-cloud-routes': 'false',
-        'authentication-skip-lookup': 'true',
-        'kube-api-content-type': 'application/json',
-      },
-      env,
-    );
-    open.push(cloudProvider.stop);
+    const controller = await start({ plane, env, kubeconfig, world: there, write });
+    open.push(controller.stop);
     const person = { endpoint: bridge.url, region: world.region, credentials };
     const ec2 = new EC2Client(person);
     const elbv2 = new ElasticLoadBalancingV2Client(person);
     open.push(async () => {
       for (const client of [ec2, elbv2]) client.destroy();
     });
-    return { plane, bridge, ec2, elbv2, names, env, cloudProvider, close };
+    return { plane, bridge, ec2, elbv2, names, env, controller, close };
   } catch (error) {
     await close();
     throw error;
@@ -127,14 +133,3 @@ function translated(world: World, names: Names): World {
   ].map(({ id }) => id);
   return JSON.parse(ours.reduce((all, id) => all.replaceAll(id, names.get(id)), JSON.stringify(world)));
 }
-
-/** Everything that it would otherwise read from the metadata of its own instance. */
-const cloudConfigOf = ({ vpcs, subnets }: World): string =>
-  [
-    '[Global]',
-    `Zone = ${subnets[0]?.zone}`,
-    `VPC = ${vpcs[0]?.id}`,
-    `SubnetID = ${subnets[0]?.id}`,
-    'KubernetesClusterID = shop',
-    '',
-  ].join('\n');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../../../lab/world/kubernetes-object.ts';
 import type { AdminClient } from '../kubernetes/admin-client.ts';
-import type { LiveCluster } from './live-cluster.ts';
+import type { Program } from '../kubernetes/program.ts';
 
 const collection = '/api/v1/namespaces/live/services';
 /** How cloud-provider-aws reports that it is done with a Service (kubernetes/cloud-provider controllers/service). */
@@ -35,23 +35,21 @@ export async function giveLive(admin: AdminClient, { metadata, spec }: Service):
   }
 }
 
-/** Does it, and waits until the controller has reported once more that it is done with the Service, and written its address. */
-export async function awaitController(
-  { plane: { admin }, cloudProvider }: Pick<LiveCluster, 'plane' | 'cloudProvider'>,
-  name: string,
-  work: () => Promise<unknown>,
-): Promise<void> {
-  const before = await reportsOn(admin, name);
-  await work();
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const { uid, count, hasSucceeded, hasAddress } = await reportsOn(admin, name);
-    const isNew = count > (uid === before.uid ? before.count : 0);
-    if (isNew && (hasAddress || !hasSucceeded)) return;
-    if (Date.now() > deadline) throw new Error(`nothing reported about Service ${name}: ${cloudProvider.words()}`);
-    await sleep(100);
-  }
-}
+/** Does it, and waits until cloud-provider-aws has reported once more that it is done with the Service, and written its address. */
+export const awaitReport =
+  (admin: AdminClient, cloudProvider: Program) =>
+  async (name: string, work: () => Promise<unknown>): Promise<void> => {
+    const before = await reportsOn(admin, name);
+    await work();
+    const deadline = Date.now() + patience;
+    for (;;) {
+      const { uid, count, hasSucceeded, hasAddress } = await reportsOn(admin, name);
+      const isNew = count > (uid === before.uid ? before.count : 0);
+      if (isNew && (hasAddress || !hasSucceeded)) return;
+      if (Date.now() > deadline) throw new Error(`nothing reported about Service ${name}: ${cloudProvider.words()}`);
+      await sleep(100);
+    }
+  };
 
 /** Deletes the Service and waits until its finalizer is gone. */
 export async function deleteLive(admin: AdminClient, name: string): Promise<void> {

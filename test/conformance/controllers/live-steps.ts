@@ -10,8 +10,9 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AdminClient } from '../kubernetes/admin-client.ts';
 import type { Case, Step } from './cases.ts';
+import { isClientRule } from './client-rule.ts';
 import type { LiveCluster } from './live-cluster.ts';
-import { awaitController, deleteLive, giveLive } from './live-service.ts';
+import { deleteLive, giveLive } from './live-service.ts';
 import { giveShape, plainWorld, type Shape } from './mirror.ts';
 
 /** What a person has to change things with. */
@@ -23,20 +24,21 @@ export async function perform(live: LiveCluster, { name }: Case, step: Step): Pr
   // Events know seconds only: what fails has to come in a later one than what went well before.
   await sleep(1000);
   if ('change' in step) {
-    await awaitController(live, name, () => giveLive(admin, giveShape(plainWorld(), name, step.change)));
+    await live.controller.after(name, () => giveLive(admin, giveShape(plainWorld(), name, step.change)));
   }
   if ('delete' in step) await deleteLive(admin, name);
-  if ('labelNode' in step) await awaitController(live, name, () => labelFirstNode(admin, step.labelNode, ''));
+  if ('labelNode' in step) await live.controller.after(name, () => labelFirstNode(admin, step.labelNode, ''));
   if ('setByHand' in step) await setByHand(live, name, step.setByHand);
   if ('revokeRules' in step) await revokeClientRules(live.ec2);
   if ('deregister' in step) await deregisterOne(live, name);
+  if ('forgetCheckpoint' in step) await live.controller.after(name, () => forgetCheckpoints(admin));
 }
 
 /** Has the controller make and remove another Service: by then it has looked at all that came before. */
 export async function letPass(live: LiveCluster): Promise<void> {
   const { admin } = live.plane;
   const ports: Shape['ports'] = [{ name: 'p81', port: 81, targetPort: 8080, nodePort: 30181 }];
-  await awaitController(live, 'passing', () => giveLive(admin, giveShape(plainWorld(), 'passing', { ports })));
+  await live.controller.after('passing', () => giveLive(admin, giveShape(plainWorld(), 'passing', { ports })));
   await deleteLive(admin, 'passing');
 }
 
@@ -47,7 +49,7 @@ export async function letPass(live: LiveCluster): Promise<void> {
 export async function undo(live: LiveCluster, { name, shape }: Case, step: Step): Promise<void> {
   const { plane } = live;
   // A node that comes back while the Service goes makes the controller build again what it has just removed.
-  if ('labelNode' in step) await awaitController(live, name, () => labelFirstNode(plane.admin, step.labelNode, null));
+  if ('labelNode' in step) await live.controller.after(name, () => labelFirstNode(plane.admin, step.labelNode, null));
   if ('change' in step && step.change.without !== undefined)
     await giveLive(plane.admin, giveShape(plainWorld(), name, shape));
 }
@@ -58,6 +60,16 @@ async function labelFirstNode(admin: AdminClient, label: string, value: string |
   const path = `/api/v1/nodes/${body.items[0].metadata.name}`;
   const { status } = await admin.call('PATCH', path, { metadata: { labels: { [label]: value } } });
   if (status !== 200) throw new Error(`PATCH ${path}: ${status}`);
+}
+
+async function forgetCheckpoints(admin: AdminClient): Promise<void> {
+  const path = '/apis/elbv2.k8s.aws/v1beta1/namespaces/live/targetgroupbindings';
+  const { body } = await admin.call('GET', path);
+  for (const { metadata } of body.items) {
+    const change = { metadata: { annotations: { 'elbv2.k8s.aws/checkpoint': null } } };
+    const { status } = await admin.call('PATCH', `${path}/${metadata.name}`, change);
+    if (status !== 200) throw new Error(`PATCH ${metadata.name}: ${status}`);
+  }
 }
 
 async function setByHand(
@@ -110,14 +122,13 @@ async function balancerAt(elbv2: ElasticLoadBalancingV2Client, host: string): Pr
 export async function revokeClientRules(ec2: EC2Client): Promise<void> {
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand());
   for (const { GroupId, IpPermissions = [] } of SecurityGroups) {
-    for (const permission of IpPermissions) {
-      const ranges = permission.IpRanges?.filter(({ Description }) => Description?.startsWith(clientRule)) ?? [];
-      if (ranges.length === 0) continue;
-      const { IpProtocol, FromPort, ToPort } = permission;
-      const revoked = [{ IpProtocol, FromPort, ToPort, IpRanges: ranges }];
+    for (const { IpProtocol, FromPort, ToPort, IpRanges = [], UserIdGroupPairs = [] } of IpPermissions) {
+      const peers = { IpRanges: IpRanges.filter(isClients), UserIdGroupPairs: UserIdGroupPairs.filter(isClients) };
+      if (peers.IpRanges.length + peers.UserIdGroupPairs.length === 0) continue;
+      const revoked = [{ IpProtocol, FromPort, ToPort, ...peers }];
       await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: revoked }));
     }
   }
 }
 
-const clientRule = 'kubernetes.io/rule/nlb/client';
+const isClients = ({ Description = '' }: { Description?: string | undefined }): boolean => isClientRule(Description);

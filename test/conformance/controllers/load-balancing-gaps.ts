@@ -30,7 +30,12 @@ export function refusalOf({ action, parameters }: QueryCall): Answer | undefined
       return validationError(`${name} '${value}' must be between ${lowest} and ${highest}`);
     }
   }
-  return undefined;
+  const port = parameters.get('HealthCheckPort');
+  if (port === '0') return validationError(`Health check port '${port}' must be in the range 1-65535`);
+  const path = parameters.get('HealthCheckPath') ?? '/';
+  return path.startsWith('/') && path.length <= 1024
+    ? undefined
+    : validationError(`Health check path '${path}' must begin with '/' and have at most 1024 characters`);
 }
 
 const validationError = (message: string): Answer => ({

@@ -9,11 +9,18 @@ import { addService, type ServiceOptions } from '../../../lab/world/service.ts';
 import type { World } from '../../../lab/world/world.ts';
 import { withoutDetails } from '../../records/complaint.ts';
 
-/** A Service of the namespace `live`, which cloud-provider-aws takes unless `class` says otherwise. */
+/** A Service of the namespace `live`, which cloud-provider-aws takes unless `controller` or its class says otherwise. */
 export interface Shape
   extends Pick<
     ServiceOptions,
-    'annotations' | 'externalTrafficPolicy' | 'healthCheck' | 'loadBalancerSourceRanges' | 'ports'
+    | 'annotations'
+    | 'controller'
+    | 'externalTrafficPolicy'
+    | 'healthCheck'
+    | 'loadBalancerSourceRanges'
+    | 'ports'
+    | 'selector'
+    | 'targetType'
   > {
   loadBalancerClass?: string;
   /** Annotations that every other shape has. */
@@ -109,8 +116,8 @@ export function madeOf(name: string, resources: Resources, complaints: string[])
   };
 }
 
-/** moto keeps a path and codes for TCP checks too, Elastic Load Balancing does not. */
-function forwarded({ path, successCodes, ...rest }: Resources['targetGroups'][number]['healthCheck']): object {
+/** The health check without what is not sent: moto keeps a path and codes for TCP checks too, Elastic Load Balancing does not. */
+export function forwarded({ path, successCodes, ...rest }: Resources['targetGroups'][number]['healthCheck']): object {
   return rest.protocol === 'TCP' ? rest : { ...rest, path, successCodes };
 }
 

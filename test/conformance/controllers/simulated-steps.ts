@@ -1,9 +1,11 @@
+import { removeCheckpoint } from '../../../lab/controller/checkpoint.ts';
 import { modifyTargetGroups } from '../../../lab/faults/modify-target-group.ts';
 import { settle } from '../../../lab/settle.ts';
 import { clusterOf } from '../../../lab/world/cluster.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
 import type { World } from '../../../lab/world/world.ts';
 import type { Step } from './cases.ts';
+import { isClientRule } from './client-rule.ts';
 import { giveShape } from './mirror.ts';
 
 /** The step in the lab, and what follows from it there. */
@@ -18,13 +20,16 @@ export function simulate(before: World, name: string, step: Step): World {
   }
   if ('revokeRules' in step) {
     for (const group of world.securityGroups) {
-      group.rules = group.rules.filter(({ description }) => !description?.startsWith('kubernetes.io/rule/nlb/client'));
+      group.rules = group.rules.filter(({ description = '' }) => !isClientRule(description));
     }
     return world;
   }
   if ('deregister' in step) {
     world.registrations = world.registrations?.slice(1) ?? [];
     return world;
+  }
+  if ('forgetCheckpoint' in step) {
+    for (const binding of objectsOf(cluster, 'TargetGroupBinding')) removeCheckpoint(binding);
   }
   if ('labelNode' in step) {
     const [node] = objectsOf(cluster, 'Node');

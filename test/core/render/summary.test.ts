@@ -72,3 +72,20 @@ test('a summary that nobody has yet is counted with the next one', () => {
   expect(lines[0]?.text).toContain('80 incidents');
   expect(headline).toContain('2 causes');
 });
+
+test('a digest counts incidents by cause, and those of a route that leaves out causes alone', () => {
+  const { summary } = summaryOf(40, 15);
+  const { causes, ...routed } = {
+    ...summary,
+    kind: 'digest' as const,
+    open: 600,
+    openBefore: 590,
+    opened: 12,
+    resolved: 2,
+  };
+  const counts = 'open (before: 590), 12 opened, 2 resolved';
+  expect(summaryWords({ ...routed, ...(causes && { causes }) }).headline).toBe(
+    `Digest: 15 causes in 600 incidents ${counts}`,
+  );
+  expect(summaryWords(routed).headline).toBe(`Digest: 600 incidents ${counts}`);
+});
