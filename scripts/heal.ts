@@ -1,5 +1,5 @@
 /** Runs every printed fix against the lab and shows what came of it; `npm run heal -- <id>…` only of these, `--write` writes docs/fixes.md. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nameOfScenario, withVariants } from '../lab/scenario.ts';
@@ -20,6 +20,7 @@ for (const id of wanted) {
   if (!scenarios.some((scenario) => scenario.id === id)) refuse(usage, `There is no scenario ${id}.`);
 }
 const cache = fileURLToPath(new URL('../node_modules/.cache/', import.meta.url));
+await mkdir(cache, { recursive: true });
 const folder = await mkdtemp(join(cache, 'heal-'));
 let healed: Healed[] = [];
 try {
