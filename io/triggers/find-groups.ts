@@ -6,6 +6,7 @@ import {
   TargetGroupNotFoundException,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { networkProtocols } from '../../core/survey/network-protocols.ts';
+import { InvalidAnswer } from '../aws/read-error.ts';
 
 /** A target group of a Network Load Balancer, and the VPC whose auditor reads it. */
 export interface PlacedGroup {
@@ -56,7 +57,10 @@ async function read(
   elbv2: ElasticLoadBalancingV2Client,
   about: DescribeTargetGroupsCommandInput,
 ): Promise<PlacedGroup[]> {
-  const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand(about));
+  const { TargetGroups } = await elbv2.send(new DescribeTargetGroupsCommand(about));
+  // An empty list is a list: what has none came from something between here and AWS.
+  if (TargetGroups === undefined)
+    throw new InvalidAnswer('elasticloadbalancing:DescribeTargetGroups was answered without a list');
   return TargetGroups.flatMap(({ TargetGroupArn: arn, VpcId: vpcId, Protocol }) =>
     arn === undefined || vpcId === undefined || !networkProtocols.has(Protocol ?? '') ? [] : [{ arn, vpcId }],
   );

@@ -34,6 +34,8 @@ export function awsCall(request: AwsRequest): string {
 const eksActions: [method: string, path: RegExp, action: string][] = [
   ['GET', /^\/clusters$/, 'ListClusters'],
   ['GET', /^\/clusters\/[^/]+$/, 'DescribeCluster'],
+  ['GET', /^\/clusters\/[^/]+\/addons\/[^/]+$/, 'DescribeAddon'],
+  ['GET', /^\/clusters\/[^/]+\/capabilities$/, 'ListCapabilities'],
   ['POST', /^\/clusters\/[^/]+\/access-entries$/, 'CreateAccessEntry'],
   ['GET', /^\/clusters\/[^/]+\/access-entries\/[^/]+$/, 'DescribeAccessEntry'],
   ['GET', /\/access-policies$/, 'ListAssociatedAccessPolicies'],

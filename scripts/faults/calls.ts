@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** Who makes a call that is none of an audit's reads. */
-export type Caller = 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'stages' | 'prober';
+export type Caller = 'auditor' | 'notifier' | 'interactions' | 'reconciler' | 'trigger' | 'stages' | 'prober';
 
 /** What the page calls it. */
 export const nameOfCall = ({ by, id }: Call): string => (by === undefined ? id : `${by} ${id}`);

@@ -80,7 +80,7 @@ export const gapsOf = ({ report }: Seen): Gap[] =>
 
 function losses({ call, fault }: Case, truth: Truth, seen: Seen): string[] {
   const gaps = gapsOf(seen);
-  const lost = [...truth.facts.flatMap((whole) => missing(whole, seen.facts)), ...lostPast(call, truth, seen)];
+  const lost = [...truth.facts.flatMap((whole) => missing(whole, seen.facts)), ...lostOfFindings(call, truth, seen)];
   const unsaid = lost.filter((each) => !isSaid(each, gaps));
   const foreign = seen.facts.flatMap((part) => invented(part, [...truth.facts, ...truth.all]));
   const spared = lost.filter(({ cluster, ofKubernetes }) => cluster === 'spared' && ofKubernetes);
@@ -108,11 +108,14 @@ interface Lost {
   ofKubernetes: boolean;
 }
 
-/** What is read of the past is another one a moment later, and is read of other target groups where something else is missing. */
-const slicesOf = ({ slices: { metrics: _, changes: __, flowLogs: ___, ...slices } }: Facts) =>
-  Object.entries(slices) as [SliceName, unknown[]][];
+/** The past is another one a moment later; it and what EKS runs are read of what findings are about, which are others where something is missing. */
+const slicesOf = ({
+  slices: { metrics: _, changes: __, flowLogs: ___, addOns: ____, capabilities: _____, ...slices },
+}: Facts) => Object.entries(slices) as [SliceName, unknown[]][];
 
-const ofThePast = {
+const ofFindings = {
+  'eks:DescribeAddon': 'addOns',
+  'eks:ListCapabilities': 'capabilities',
   'cloudwatch:GetMetricData': 'metrics',
   'cloudtrail:LookupEvents': 'changes',
   'ec2:DescribeFlowLogs': 'flowLogs',
@@ -121,9 +124,9 @@ const ofThePast = {
   's3:GetObject flow-log': 'flowLogs',
 } as const;
 
-/** What of the past is gone because the call for it failed. */
-function lostPast({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] {
-  const slice = id in ofThePast ? ofThePast[id as keyof typeof ofThePast] : undefined;
+/** What is read of findings and is gone because the call for it failed. */
+function lostOfFindings({ id }: Case['call'], truth: Truth, seen: Seen): Lost[] {
+  const slice = id in ofFindings ? ofFindings[id as keyof typeof ofFindings] : undefined;
   if (slice === undefined) return [];
   const isRead = ({ slices }: Facts): boolean => slices[slice].length > 0;
   return truth.facts.some(isRead) && !seen.facts.some(isRead)

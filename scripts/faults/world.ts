@@ -2,6 +2,7 @@ import { gatewayKinds } from '../../config/gateway-kinds.ts';
 import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
 import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
+import { cniNodeportSupportDisabled } from '../../lab/scenarios/cni-nodeport-support-disabled.ts';
 import { etpLocalNoLocalPod } from '../../lab/scenarios/etp-local-no-local-pod.ts';
 import { hcPathWrongStatus } from '../../lab/scenarios/hc-path-wrong-status.ts';
 import { healthCheckLostOnPath } from '../../lab/scenarios/health-check-lost-on-path.ts';
@@ -12,17 +13,20 @@ import { buildAccount } from '../../lab/world/account.ts';
 import { addCluster, clusterOf } from '../../lab/world/cluster.ts';
 import type { CustomResource } from '../../lab/world/kubernetes-object.ts';
 import { before, minute } from '../../lab/world/moment.ts';
-import { metadata } from '../../lab/world/object.ts';
+import { metadata, objectOf } from '../../lab/world/object.ts';
 import type { FlowLog } from '../../lab/world/past/flow-log.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 const prefixListId = 'pl-0123456789abcdef0';
+
+const managed = { managedAddOns: ['vpc-cni'] };
 
 const incidents: Incident[] = [
   { cluster: 'struck', namespace: 'web', service: 'storefront', scenario: healthy },
   { cluster: 'struck', namespace: 'web', service: 'images', scenario: etpLocalNoLocalPod },
   { cluster: 'struck', namespace: 'orders', service: 'checkout', scenario: podCrashloop },
   { cluster: 'struck', namespace: 'orders', service: 'prices', scenario: automodeUnsupportedAnnotation },
+  { cluster: 'spared', namespace: 'edge', service: 'proxy', scenario: cniNodeportSupportDisabled, variant: managed },
   { cluster: 'spared', namespace: 'ledger', service: 'journal', scenario: healthy },
   { cluster: 'spared', namespace: 'cards', service: 'fraud', scenario: podOomkilled },
   { cluster: 'spared', namespace: 'cards', service: 'vault', scenario: hcPathWrongStatus },
@@ -31,7 +35,7 @@ const incidents: Incident[] = [
 
 /** A small account of two clusters with faults, in which an audit makes every call. */
 export function faultWorld(): World {
-  const world = buildAccount({ network: '127.62' });
+  const world = buildAccount({ network: '127.62', now: thisMinute() });
   for (const name of ['struck', 'spared']) addCluster(world, { name });
   world.prefixLists.push({ id: prefixListId, cidrs: ['203.0.113.0/24'] });
   for (const group of world.securityGroups.slice(0, 1)) {
@@ -47,7 +51,15 @@ export function faultWorld(): World {
   }
   addEnginePolicies(world, clusterOf(world, 'struck'));
   const settled = settleWith(world, incidents);
+  letArgoWrite(clusterOf(settled, 'struck'));
   return { ...settled, past: { struckAt: before(world.now, 20 * minute) }, flowLogs: flowLogsOf(settled) };
+}
+
+/** The Service of failing targets belongs to an application of Argo CD, which EKS runs. */
+function letArgoWrite(cluster: WorldCluster): void {
+  const { metadata: own } = objectOf(cluster, 'Service', { namespace: 'orders', name: 'checkout' });
+  own.annotations['argocd.argoproj.io/tracking-id'] = 'shop:/Service:orders/checkout';
+  cluster.capabilities = [{ name: 'gitops', type: 'ARGOCD' }];
 }
 
 /** One for each subnet, in turn to a log group and to a bucket. */
@@ -95,3 +107,6 @@ const subject = {
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'nowhere' } },
   podSelector: { matchLabels: { app: 'nothing' } },
 };
+
+/** Files of flow logs are read of the last minutes. */
+const thisMinute = (): string => new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();

@@ -25,7 +25,7 @@ const isSilent = ({ action, function: caller }: AwsAction): boolean =>
   (caller === 'surveyor' && awsActions.some((each) => each.function === 'auditor' && each.action === action));
 
 const rowOf = ({ action, function: caller }: AwsAction) => {
-  const by = caller === 'parts' ? 'stages' : caller;
+  const by = caller === 'parts' ? 'stages' : caller === 'changes' ? 'trigger' : caller;
   return calls.find((call) => (call.by ?? 'auditor') === by && `${call.id} `.startsWith(`${action} `));
 };
 

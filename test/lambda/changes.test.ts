@@ -8,7 +8,7 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { startLab } from '../../lab/start.ts';
 import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
-import { changeEvent, contributorEvent, sqsRecord } from './events.ts';
+import { changeEvent, contributorEvent, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 
 const world = healthy.build({ network: '127.74' });
 const [group, other] = world.targetGroups;

@@ -3,8 +3,8 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { contributorEvent, moveTurn, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 import { deploy } from './deployment.ts';
-import { contributorEvent, moveTurn, sqsRecord } from './events.ts';
 
 const network = '127.73';
 const sound = healthy.build({ network });

@@ -5,7 +5,7 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { startLab } from '../../lab/start.ts';
 import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
-import { contributorEvent, moveTurn, sqsRecord } from './events.ts';
+import { contributorEvent, moveTurn, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 
 const world = healthy.build({ network: '127.72' });
 const group = world.targetGroups[0] as (typeof world.targetGroups)[0];

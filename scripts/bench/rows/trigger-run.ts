@@ -3,9 +3,9 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../../lab/scenarios/pod-crashloop.ts';
 import { startLab } from '../../../lab/start.ts';
-import { contributorEvent, sqsRecord } from '../../../test/lambda/events.ts';
 import { contextOf } from '../../faults/functions/lambda-context.ts';
 import { collectStream } from '../../faults/functions/stream-records.ts';
+import { contributorEvent, sqsRecord } from '../../faults/functions/trigger-events.ts';
 import type { TriggerRun } from './trigger.ts';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;

@@ -28,6 +28,9 @@ export const functionCalls: Call[] = [
   ...rows('interactions', 'json', [...items('PutItem', ['REQUESTS', 'MUTES']), 'secretsmanager:GetSecretValue']),
   ...rows('interactions', 'rest', ['lambda:InvokeFunction']),
   ...rows('interactions', 'web', ['slack:response_url']),
+  ...rows('trigger', 'query', ['elasticloadbalancing:DescribeTargetGroups']),
+  ...rows('trigger', 'json', [...items('UpdateItem', ['TRIGGERS']), ...items('Query', ['SETUP'])]),
+  ...rows('trigger', 'rest', ['lambda:InvokeFunction']),
   ...rows('reconciler', 'rest', [
     'eks:ListClusters',
     'eks:DescribeCluster',

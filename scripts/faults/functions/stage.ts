@@ -15,6 +15,7 @@ import type { Play } from './play.ts';
 import { pressPlay } from './press-play.ts';
 import { quietly } from './quietly.ts';
 import { stagesPlay } from './stages-play.ts';
+import { triggerPlay } from './trigger-play.ts';
 
 type Act = Play & { deployment: Deployment };
 
@@ -30,6 +31,7 @@ const plays: Record<Exclude<Caller, 'prober'>, () => Promise<Act>> = {
   },
   interactions: pressPlay,
   reconciler: grantPlay,
+  trigger: triggerPlay,
   stages: stagesPlay,
 };
 

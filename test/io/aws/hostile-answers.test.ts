@@ -82,7 +82,9 @@ test.each(reads.map(({ action }) => action))(
       { step: 'deserialize', priority: 'high' },
     );
     const Sent: new (input: object) => object = Reflect.get(packages[service] ?? {}, `${name}Command`);
-    const { $metadata: _, ...read } = await client.send(new Sent({ name: 'shop' }));
+    const { $metadata: _, ...read } = await client.send(
+      new Sent({ name: 'shop', clusterName: 'shop', addonName: 'vpc-cni' }),
+    );
     const texts = textsIn(read);
     expect(texts.length).toBeGreaterThan(1);
     expect(
