@@ -2,11 +2,11 @@ import { gatewayKinds } from '../../config/gateway-kinds.ts';
 import { type PolicyKind, policyKinds } from '../../config/policy-kinds.ts';
 import { type Incident, settleWith } from '../../lab/faults/incident.ts';
 import { automodeUnsupportedAnnotation } from '../../lab/scenarios/automode-unsupported-annotation.ts';
-import { cniNodeportSupportDisabled } from '../../lab/scenarios/cni-nodeport-support-disabled.ts';
 import { etpLocalNoLocalPod } from '../../lab/scenarios/etp-local-no-local-pod.ts';
 import { hcPathWrongStatus } from '../../lab/scenarios/hc-path-wrong-status.ts';
 import { healthCheckLostOnPath } from '../../lab/scenarios/health-check-lost-on-path.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
+import { kubeProxyNodeNameMismatch } from '../../lab/scenarios/kube-proxy-node-name-mismatch.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { podOomkilled } from '../../lab/scenarios/pod-oomkilled.ts';
 import { buildAccount } from '../../lab/world/account.ts';
@@ -19,14 +19,12 @@ import type { World, WorldCluster } from '../../lab/world/world.ts';
 
 const prefixListId = 'pl-0123456789abcdef0';
 
-const managed = { managedAddOns: ['vpc-cni'] };
-
 const incidents: Incident[] = [
   { cluster: 'struck', namespace: 'web', service: 'storefront', scenario: healthy },
   { cluster: 'struck', namespace: 'web', service: 'images', scenario: etpLocalNoLocalPod },
   { cluster: 'struck', namespace: 'orders', service: 'checkout', scenario: podCrashloop },
   { cluster: 'struck', namespace: 'orders', service: 'prices', scenario: automodeUnsupportedAnnotation },
-  { cluster: 'spared', namespace: 'edge', service: 'proxy', scenario: cniNodeportSupportDisabled, variant: managed },
+  { cluster: 'spared', namespace: 'edge', service: 'proxy', scenario: kubeProxyNodeNameMismatch },
   { cluster: 'spared', namespace: 'ledger', service: 'journal', scenario: healthy },
   { cluster: 'spared', namespace: 'cards', service: 'fraud', scenario: podOomkilled },
   { cluster: 'spared', namespace: 'cards', service: 'vault', scenario: hcPathWrongStatus },
