@@ -55,7 +55,8 @@ export const handler = async ({ Records }: SQSEvent, context: Context): Promise<
 function start(settings: Settings): Starter {
   const elbv2 = new ElasticLoadBalancingV2Client(briefly);
   const lambda = new LambdaClient(briefly);
-  for (const each of [elbv2, lambda]) each.middlewareStack.use(bounded(briefBounds));
+  elbv2.middlewareStack.use(bounded(briefBounds));
+  lambda.middlewareStack.use(bounded(briefBounds));
   return { settings, client: tableClient(), elbv2, lambda };
 }
 

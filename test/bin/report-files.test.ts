@@ -68,7 +68,7 @@ test('a folder that does not exist is reported before anything is read', async (
 });
 
 test('a report that can not be kept is shown all the same', async () => {
-  const { code, stdout } = await audit('--no-probe', '--out', folder);
+  const { code, stdout } = await audit('--no-probe', '--out', '/dev/full');
   expect(stdout).toContain('pod-crashloop, confirmed');
   expect(code).toBe(2);
 });

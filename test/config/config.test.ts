@@ -40,6 +40,8 @@ test('a VPC is all that has to be said', () => {
     probe: true,
     metrics: 'off',
     changes: 'off',
+    flowLogs: 'off',
+    flowLogSources: [],
     triggers: [],
     elbCallsPerSecond: 5,
     retentionDays: { logs: 30, findings: 180, reports: 30 },

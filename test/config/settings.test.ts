@@ -22,6 +22,7 @@ test('a name and a table are enough', () => {
     probe: true,
     metrics: 'off',
     changes: 'off',
+    flowLogs: 'off',
     elbCallsPerSecond: 5,
     findingsRetentionDays: 180,
   });

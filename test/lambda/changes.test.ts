@@ -10,7 +10,7 @@ import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
 import { changeEvent, contributorEvent, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 
-const world = healthy.build({ network: '127.74' });
+const world = healthy.build({ network: '127.54' });
 const [group, other] = world.targetGroups;
 if (group === undefined || other === undefined) throw new Error('too few target groups');
 const { arn, vpcId } = group;

@@ -6,7 +6,7 @@ import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
 import { contributorEvent, moveTurn, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 import { deploy } from './deployment.ts';
 
-const network = '127.73';
+const network = '127.55';
 const sound = healthy.build({ network });
 const broken = podCrashloop.build({ network });
 const failing = broken.targetHealth.find(({ state }) => state === 'unhealthy')?.targetGroupArn ?? '';

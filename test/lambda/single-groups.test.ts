@@ -16,7 +16,7 @@ const later = '2026-11-22T10:01:07.123Z';
 
 /** A cluster with three Services: what happens to `web`, one that is well, and one whose selector matches nothing. */
 function build(web: Scenario): World {
-  const world = buildAccount({ network: '127.71' });
+  const world = buildAccount({ network: '127.53' });
   addCluster(world, { name: 'shop', nodes: 2 });
   const incident = (scenario: Scenario, service: string) => ({
     scenario,

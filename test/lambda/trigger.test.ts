@@ -7,7 +7,7 @@ import { fresh } from '../../scripts/faults/functions/fresh.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
 import { contributorEvent, moveTurn, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 
-const world = healthy.build({ network: '127.72' });
+const world = healthy.build({ network: '127.56' });
 const group = world.targetGroups[0] as (typeof world.targetGroups)[0];
 
 let lab: Lab;

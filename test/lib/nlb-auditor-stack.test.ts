@@ -137,6 +137,7 @@ describe('the auditor', () => {
       probe: false,
       metrics: 'off',
       changes: 'off',
+      flowLogs: 'off',
       elbCallsPerSecond: 5,
       scale: 'function',
     });

@@ -9,7 +9,7 @@ import type { World } from '../../../lab/world/world.ts';
 import { thisSecond } from '../../scenarios/audit-world.ts';
 import { labSession } from '../lab-session.ts';
 
-const build = (scenario = healthCheckLostOnPath): World => scenario.build({ network: '127.79', now: thisSecond() });
+const build = (scenario = healthCheckLostOnPath): World => scenario.build({ network: '127.57', now: thisSecond() });
 
 const withFlowLog = (world: World, change: Partial<FlowLog> = {}): World => {
   const resourceId = world.vpcs[0]?.id ?? '';
