@@ -68,6 +68,7 @@ const brokenOnce = [
   'auditor dynamodb:BatchWriteItem HISTORY truncated',
   'interactions dynamodb:PutItem MUTES hang',
   'interactions lambda:InvokeFunction html',
+  'trigger elasticloadbalancing:DescribeTargetGroups html',
 ];
 
 test.each(brokenOnce)('%s survives, which it did not', async (name) => {
