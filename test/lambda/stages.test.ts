@@ -57,7 +57,7 @@ const timeless = ({ run: { apiCalls }, coverage, groups, diagnoses }: Report): u
   JSON.parse(
     JSON.stringify({ apiCalls, coverage, groups, diagnoses }, (key, value) => {
       if (key === 'timings') return undefined;
-      return typeof value === 'string' ? value.replaceAll(/\d+ s ago/g, 'a while ago') : value;
+      return typeof value === 'string' ? value.replaceAll(/\d+ (s|min) ago/g, 'a while ago') : value;
     }),
   );
 

@@ -68,7 +68,7 @@ test('whatever is read from clusters, every item that a run writes fits DynamoDB
   await auditOnce(store, reportAt(at(10), []), { ...defaultRules, mutes });
 
   const first = services.map((service) => hostile(service, tooLong));
-  const second = first.slice(5).map((diagnosis) => ({ ...diagnosis, evidence: [], severity: 'low' as const }));
+  const second = first.slice(5).map((diagnosis) => ({ ...diagnosis, evidence: [], severity: 'critical' as const }));
   await auditOnce(store, reportAt(at(20), first), { ...defaultRules, mutes });
   await auditOnce(store, reportAt(at(30), second), { ...defaultRules, mutes });
   await auditOnce(store, reportAt(at(40), []), { ...defaultRules, mutes });

@@ -192,8 +192,8 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('what another run wrote in between is not overwritten', async () => {
-      await audit([diagnosisOf()]);
-      const stale = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' })]));
+      await audit([diagnosisOf({ severity: 'medium' })]);
+      const stale = await advanceOf(store, reportAt(secondRun, [diagnosisOf()]));
       await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:01Z');
       const lease = await leaseOf(store, secondRun);
       await expect(store.save(stale.changes, lease)).rejects.toThrow('was written by another run since it was read');
@@ -202,10 +202,10 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('a run beside the one with the lease writes at once; what it wrote first that one leaves alone, and writes the rest', async () => {
-      await audit([diagnosisOf()]);
+      await audit([diagnosisOf({ severity: 'medium' })]);
       const other = diagnosisOf({ cause: 'app-error-status', fingerprint: `${area}/shop/api/app-error-status` });
       const whole = await leaseOf(store, secondRun);
-      const slow = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' }), other]));
+      const slow = await advanceOf(store, reportAt(secondRun, [diagnosisOf(), other]));
 
       const beside = await store.beside('beside', Date.now() + 60_000);
       if (beside === null) throw new Error('no run has been yet');
@@ -213,6 +213,7 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
       await store.save(quick.changes, beside);
       await store.saveAnnouncements(quick.announcements, beside);
 
+      expect(slow.changes.map(({ transition }) => transition).toSorted()).toEqual(['changed', 'opened']);
       await leavingAlone(store.save(slow.changes, whole));
       await leavingAlone(store.saveAnnouncements(slow.announcements, whole));
       await store.saveSightings(slow.memory.findings, whole);
@@ -224,10 +225,10 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('what a later lease has written ends a run beside the earlier one', async () => {
-      await audit([diagnosisOf()]);
+      await audit([diagnosisOf({ severity: 'medium' })]);
       const beside = await store.beside('beside', Date.now() + 60_000);
       if (beside === null) throw new Error('no run has been yet');
-      const late = await advanceOf(store, reportAt(secondRun, [diagnosisOf({ severity: 'low' })]));
+      const late = await advanceOf(store, reportAt(secondRun, [diagnosisOf()]));
       await audit([diagnosisOf({ severity: 'critical' })], '2026-11-20T12:05:01Z');
       await expect(leavingAlone(store.save(late.changes, beside))).rejects.toThrow('was written by another run');
     });
@@ -479,15 +480,15 @@ export function storeContract(open: () => Promise<FindingsTable>): void {
     });
 
     test('what changed before anybody heard of it is told as opened', async () => {
-      await audit([diagnosisOf()]);
-      await audit([diagnosisOf({ severity: 'critical' })], secondRun);
+      await audit([diagnosisOf({ severity: 'medium' })]);
+      await audit([diagnosisOf()], secondRun);
       expect(await store.owed(incident)).toMatchObject({
         key: `${incident}#1#2`,
         transition: 'opened',
-        diagnoses: [{ severity: 'critical' }],
+        diagnoses: [{ severity: 'high' }],
       });
       await store.deliveredTo(incident, `${incident}#1#2`, ['sns']);
-      await audit([diagnosisOf({ severity: 'low' })], thirdRun);
+      await audit([diagnosisOf({ severity: 'critical' })], thirdRun);
       expect(await store.owed(incident)).toMatchObject({ transition: 'changed' });
     });
 
