@@ -21,7 +21,7 @@ export const vocabularies = {
       loadbalancer loadbalancers local metadata mode modify name nat net network networkacls networking
       networkinterfaces nitro nlb outbound owned pcx policy prefix primary private public ranges region role route
       routes routetables routing rule rules security securitygroup securitygroups shared source stack standard subnet
-      subnets system tag tags target targetgroup targetgroupbinding targetgroupbindings targetgroups targets tgb
+      subnets system tag tags target targetgroup targetgroupbinding targetgroupbindings targetgroupconfiguration loadbalancerconfiguration gatewayclass tcproute udproute tlsroute targetgroups targets tgb
       traffic transit type vpc vpce vpcid vpcs zonal zone zones
     `,
   },

@@ -1,8 +1,9 @@
 import { secondsSinceRenewal } from '../../controllers/controller.ts';
-import { missingNeeds, missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
+import { missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
 import { bindingsOf, successesOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatMissing } from '../../diagnosis/drift.ts';
+import { nodesUnread } from '../../kubernetes/nodes-unread.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Node } from '../../model/kubernetes.ts';
@@ -62,11 +63,12 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html',
   ],
   masks: [],
-  needs: [...missingNeeds, 'targetHealth'],
-  optional: ['targetGroupBindings', 'events', 'leases'],
+  needs: ['services', 'pods', 'endpointSlices', 'targetHealth'],
+  optional: ['nodes', 'targetGroupBindings', 'events', 'leases'],
   applies: ({ owner, targetGroup }) => owner !== undefined && targetGroup.targetType !== 'alb',
 
-  run(group, { events = [], leases, ...facts }) {
+  run(group, { events = [], leases, nodes = [], ...rest }) {
+    const facts = { ...rest, nodes };
     const missing = missingTargetsOf(group, facts);
     if (missing.length === 0) return [];
     const registered = group.targets.filter(({ state }) => state !== 'draining').length;
@@ -107,6 +109,8 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
       },
     ];
   },
+
+  undecided: (group, { nodes }) => nodesUnread(group, nodes),
 });
 
 const hasNoProvider = ({ spec }: Node): boolean => (spec.providerID ?? '') === '';

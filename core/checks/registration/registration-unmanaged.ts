@@ -2,6 +2,7 @@ import { registrationSeconds } from '../../controllers/missing-targets.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatMissing } from '../../diagnosis/drift.ts';
 import { exclusionOf, isFargateNode, isNodeReady } from '../../kubernetes/node.ts';
+import { nodesUnread } from '../../kubernetes/nodes-unread.ts';
 import { podsAt, secondsSince } from '../../kubernetes/pod.ts';
 import {
   endpointsOf,
@@ -125,19 +126,7 @@ failing target is an instance that is no node of the cluster any more, or the ad
     ];
   },
 
-  undecided({ targetGroup }, { nodes }) {
-    if (targetGroup.targetType !== 'instance' || nodes !== undefined) return [];
-    return [
-      {
-        slice: 'nodes',
-        scope: { kind: 'target-group', arn: targetGroup.arn },
-        reason: 'not-requested',
-        action: 'compare the targets with the nodes of the cluster',
-        message: `the nodes behind ${targetGroup.name} were not read`,
-        remedy: 'Let the auditor list nodes.',
-      },
-    ];
-  },
+  undecided: (group, { nodes }) => nodesUnread(group, nodes),
 });
 
 type Facts = Pick<Slices, 'services' | 'pods' | 'nodes' | 'endpointSlices'> & {
