@@ -16,13 +16,13 @@ export const vocabularies = {
       account acl additional amazon amazonaws ami api arn assign attached attributes auto automode available aws
       backend balancer balancers blackhole block blocks bucket cidr cloud cluster clusters com compute conntrack cross
       dataplane dhcpoptions discovery distributed dns ec2 ec2imds egress eigw eks elasticloadbalancing elb elbv2 ena
-      eni eniconfig eniid facing fargate frontend gateway group groups hybrid iam igw image imds inbound ingress
-      instance instances interface interfaces internal internet ipv4 ipv6 lambda lbc listener listeners load
-      loadbalancer loadbalancers local metadata mode modify name nat net network networkacls networking
-      networkinterfaces nitro nlb outbound owned pcx policy prefix primary private public ranges region role route
-      routes routetables routing rule rules security securitygroup securitygroups shared source stack standard subnet
-      subnets system tag tags target targetgroup targetgroupbinding targetgroupbindings targetgroupconfiguration loadbalancerconfiguration gatewayclass tcproute udproute tlsroute targetgroups targets tgb
-      traffic transit type vpc vpce vpcid vpcs zonal zone zones
+      eni eniconfig eniid facing fargate frontend gateway gatewayclass group groups hybrid iam igw image imds inbound
+      ingress instance instances interface interfaces internal internet ipv4 ipv6 lambda lbc listener listeners load
+      loadbalancer loadbalancerconfiguration loadbalancers local metadata mode modify name nat net network networkacls
+      networking networkinterfaces nitro nlb outbound owned pcx policy prefix primary private public ranges region
+      role route routes routetables routing rule rules security securitygroup securitygroups shared source stack
+      standard subnet subnets system tag tags target targetgroup targetgroupbinding targetgroupbindings
+      targetgroupconfiguration targetgroups targets tgb traffic transit type vpc vpce vpcid vpcs zonal zone zones
     `,
   },
   targetHealth: {
