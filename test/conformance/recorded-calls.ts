@@ -12,6 +12,8 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { startLab } from '../../lab/start.ts';
 import { lambdaFunction } from '../../lab/wire/function/lambda.ts';
+import { clusterOf } from '../../lab/world/cluster.ts';
+import { objectOf } from '../../lab/world/object.ts';
 import type { World } from '../../lab/world/world.ts';
 import { type DeployedFunction, type Deployment, deploy, type Template } from '../../scripts/demo/deployment.ts';
 
@@ -30,7 +32,7 @@ const table = 'eks-nlb-auditor';
 
 /** What the deployed functions say to AWS over the demo, and the auditor over every scenario; no packets are sent. */
 export async function recordCalls(): Promise<RecordedCalls> {
-  const world = demoWorld({ now: new Date().toISOString() });
+  const world = ofArgo(demoWorld({ now: new Date().toISOString() }));
   const deployment = await deploy(world, table);
   try {
     const { auditor, notifier } = await recordFunctions(world, deployment);
@@ -61,6 +63,15 @@ function oddities(): World[] {
       prefixLists: [{ id: prefixListId, cidrs: ['192.0.2.0/24'] }],
     },
   ];
+}
+
+/** One of the failing Services belongs to an application of Argo CD, which EKS runs. */
+function ofArgo(world: World): World {
+  const cluster = clusterOf(world, 'shop');
+  const { metadata } = objectOf(cluster, 'Service', { namespace: 'orders', name: 'checkout' });
+  metadata.annotations['argocd.argoproj.io/tracking-id'] = 'shop:/Service:orders/checkout';
+  cluster.capabilities = [{ name: 'gitops', type: 'ARGOCD' }];
+  return world;
 }
 
 async function recordFunctions(world: World, { auditor, notifier }: Deployment) {

@@ -45,6 +45,10 @@ export function requestsOf(recorded: RecordedCall[], deployed: Deployed): Reques
     if (service === 'lambda') return arn('lambda', `function:${auditorFunctionOf(deployed.template)}`);
     if (action === 'DescribeCluster') return arn('eks', `cluster/${parameters['name']}`);
     if (action === 'CreateAccessEntry') return arn('eks', `cluster/${clusterName}`);
+    if (action === 'ListCapabilities') return arn('eks', `cluster/${clusterName}`);
+    if (action === 'DescribeAddon') {
+      return arn('eks', `addon/${clusterName}/${parameters['addonName']}/8ec2b1d0-3f4a-4e57-9b88-0d7a1c5e9f23`);
+    }
     if (clusterName !== undefined) return entryOf(clusterName);
     if (action === 'GetManagedPrefixListEntries') return arn('ec2', `prefix-list/${parameters['PrefixListId']}`);
     return '*';
