@@ -7,7 +7,7 @@ import { canBind } from './can-bind.ts';
 import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { engines, identifyAuditor } from './engines.ts';
 import { loadCluster } from './load-cluster.ts';
-import { grantShippedRole, installDefinitions } from './prepare-cluster.ts';
+import { grantShippedRole, installDefinitions, installGatewayKinds } from './prepare-cluster.ts';
 import { withoutAdditions } from './without-additions.ts';
 
 /** Not loopback: no API server takes endpoints in 127.0.0.0/8. */
@@ -21,6 +21,7 @@ describe.each(engines)('$name', ({ engine }) => {
       if (!engine.found) return;
       plane = await startControlPlane(engine, { identify: identifyAuditor });
       await installDefinitions(plane.admin);
+      await installGatewayKinds(plane.admin);
       await grantShippedRole(plane.admin);
     });
     afterAll(() => plane?.close());

@@ -12,21 +12,59 @@ const definitions = [
     .replace('name: targetgroupbindings.elbv2.k8s.aws', 'name: targetgroupbindings.eks.amazonaws.com')
     .replace('group: elbv2.k8s.aws', 'group: eks.amazonaws.com')
     .replace('name: v1beta1', 'name: v1'),
-  anyFields('crd.projectcalico.org', { plural: 'globalnetworkpolicies', kind: 'GlobalNetworkPolicy' }),
+  anyFields({ group: 'crd.projectcalico.org', plural: 'globalnetworkpolicies', kind: 'GlobalNetworkPolicy' }),
 ];
 
-/** A definition that takes every field, for a cluster-scoped kind of which only the reading is of interest. */
-function anyFields(group: string, { plural, kind }: { plural: string; kind: string }): string {
+interface Kind {
+  group: string;
+  /** `v1` by default. */
+  version?: string;
+  plural: string;
+  kind: string;
+  /** `Cluster` by default. */
+  scope?: 'Cluster' | 'Namespaced';
+}
+
+const gatewayKinds: Kind[] = [
+  { group: 'gateway.networking.k8s.io', plural: 'gatewayclasses', kind: 'GatewayClass' },
+  { group: 'gateway.networking.k8s.io', plural: 'gateways', kind: 'Gateway', scope: 'Namespaced' },
+  {
+    group: 'gateway.networking.k8s.io',
+    version: 'v1alpha2',
+    plural: 'tcproutes',
+    kind: 'TCPRoute',
+    scope: 'Namespaced',
+  },
+  {
+    group: 'gateway.k8s.aws',
+    plural: 'targetgroupconfigurations',
+    kind: 'TargetGroupConfiguration',
+    scope: 'Namespaced',
+  },
+  {
+    group: 'gateway.k8s.aws',
+    plural: 'loadbalancerconfigurations',
+    kind: 'LoadBalancerConfiguration',
+    scope: 'Namespaced',
+  },
+];
+
+/** A definition that takes every field, for a kind of which only the reading is of interest. */
+function anyFields({ group, version = 'v1', plural, kind, scope = 'Cluster' }: Kind): string {
   const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   return JSON.stringify({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: {
+      name: `${plural}.${group}`,
+      // Groups of Kubernetes itself are protected.
+      annotations: { 'api-approved.kubernetes.io': 'unapproved, takes every field' },
+    },
     spec: {
       group,
-      scope: 'Cluster',
+      scope,
       names: { plural, kind },
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }],
+      versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema } }],
     },
   });
 }
@@ -41,6 +79,15 @@ export async function installDefinitions(admin: AdminClient): Promise<void> {
   }
   const policies = '/apis/crd.projectcalico.org/v1/globalnetworkpolicies';
   while ((await admin.call('GET', policies)).status === 404) await sleep(20);
+}
+
+/** Installs what the Gateway API and its controller need, which few clusters serve. */
+export async function installGatewayKinds(admin: AdminClient): Promise<void> {
+  for (const kind of gatewayKinds) {
+    await post(admin, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', anyFields(kind));
+  }
+  for (const { group, version = 'v1', plural } of gatewayKinds)
+    while ((await admin.call('GET', `/apis/${group}/${version}/${plural}`)).status === 404) await sleep(20);
 }
 
 /** Applies docs/rbac.yaml as it is shipped, and waits until the API server goes by it: its authorizer watches what is stored. */
