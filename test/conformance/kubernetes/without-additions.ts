@@ -3,7 +3,7 @@ import type { KubernetesSlices } from '../../../io/kubernetes/cluster.ts';
 /**
  * Leaves out what an API server adds by itself and the lab's clusters do without: the Service of the API, the zone of a
  * pod's node as labels of the pod (admission plugin PodTopologyLabels, since 1.35), a mark on each DaemonSet, and what
- * its allocator of addresses says when a Service comes back soon after it went.
+ * its allocators of addresses and ports say when a Service comes back soon after it went.
  */
 export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => ({
   ...slices,
@@ -12,7 +12,7 @@ export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => 
     ...pod,
     metadata: { ...pod.metadata, labels: without(topology, pod.metadata.labels) },
   })),
-  events: slices.events.filter(({ reportingController }) => reportingController !== allocator),
+  events: slices.events.filter(({ reportingController }) => !allocators.includes(reportingController)),
   workloads: slices.workloads.map((workload) => ({
     ...workload,
     metadata: { ...workload.metadata, annotations: without(generation, workload.metadata.annotations) },
@@ -20,7 +20,7 @@ export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => 
 });
 
 const apiService = 'default/kubernetes';
-const allocator = 'ipallocator-repair-controller';
+const allocators = ['ipallocator-repair-controller', 'portallocator-repair-controller'];
 const topology = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 const generation = ['deprecated.daemonset.template.generation'];
 
