@@ -12,7 +12,7 @@ export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => 
     ...pod,
     metadata: { ...pod.metadata, labels: without(topology, pod.metadata.labels) },
   })),
-  events: slices.events.filter(({ reportingController }) => !allocators.includes(reportingController)),
+  events: slices.events.filter(({ reportingController }) => !allocators.includes(reportingController ?? '')),
   workloads: slices.workloads.map((workload) => ({
     ...workload,
     metadata: { ...workload.metadata, annotations: without(generation, workload.metadata.annotations) },
