@@ -65,6 +65,7 @@ export const checkIds: readonly string[] = [
   'lb-subnet-or-eni-broken',
   'load-balancer-not-active',
   'local-pods-on-leaving-nodes',
+  'nacl-blocks-clients',
   'nacl-blocks-health-check',
   'named-target-port-not-found',
   'networkpolicy-blocks-clients',

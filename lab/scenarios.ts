@@ -70,6 +70,7 @@ import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-targe
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { localPodsOnLeavingNodes } from './scenarios/local-pods-on-leaving-nodes.ts';
+import { naclBlocksClients } from './scenarios/nacl-blocks-clients.ts';
 import { naclBlocksHealthCheck } from './scenarios/nacl-blocks-health-check.ts';
 import { namedTargetPortNotFound } from './scenarios/named-target-port-not-found.ts';
 import { networkpolicyBlocksClients } from './scenarios/networkpolicy-blocks-clients.ts';
@@ -234,6 +235,7 @@ export const scenarios: readonly Scenario[] = [
   lbSubnetOrEniBroken,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,
+  naclBlocksClients,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
   networkpolicyBlocksClients,

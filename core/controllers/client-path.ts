@@ -1,8 +1,17 @@
-import type { Listener, LoadBalancer, SecurityGroup } from '../model/aws.ts';
+import type {
+  EndpointService,
+  Listener,
+  LoadBalancer,
+  PrefixList,
+  SecurityGroup,
+  SecurityGroupRule,
+  Vpc,
+} from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { isOrigin, originsOf, servesPrivateLink } from '../network/clients/client-origin.ts';
 import { type WireProtocol, wireProtocolsOf } from '../network/clients/wire-protocol.ts';
-import { rulesFor } from '../network/security-groups.ts';
+import { rangesOf, rulesFor } from '../network/security-groups.ts';
 import { weightsOf } from './weights.ts';
 
 /** The listeners that send clients to the target group. */
@@ -15,26 +24,59 @@ export interface ClosedListener {
   closed: WireProtocol[];
   /** True where another protocol of the listener is open. */
   isPartly: boolean;
+  /** Where rules admit clients from these private ranges alone, and those of the load balancer come from the Internet. */
+  only?: string[];
 }
 
 /**
- * The listeners whose port no inbound rule of the load balancer's security groups covers, whatever the source. Undefined where a
+ * The listeners whose port no inbound rule of the load balancer's security groups opens to any client of its families. Undefined where a
  * group was not read, where the load balancer has none, and where clients may come past them: PrivateLink, if the load
  * balancer does not enforce the rules on it (NLB user guide, "Update the security groups for your Network Load Balancer").
  */
 export function closedListeners(
   group: TargetGroupContext,
-  { securityGroups }: { securityGroups: SecurityGroup[] },
+  { securityGroups, ...around }: Surroundings,
 ): ClosedListener[] | undefined {
-  const groups = groupsOfBalancer(group.loadBalancer, securityGroups);
-  if (groups === undefined || group.loadBalancer?.privateLinkEnforcement === 'off') return undefined;
+  const { loadBalancer } = group;
+  const groups = groupsOfBalancer(loadBalancer, securityGroups);
+  if (loadBalancer === undefined || groups === undefined || loadBalancer.privateLinkEnforcement === 'off')
+    return undefined;
   return listenersInUse(group).flatMap((listener) => {
     const protocols = wireProtocolsOf(listener.protocol);
-    const closed = protocols.filter(
-      (protocol) => rulesFor(groups, { direction: 'ingress', protocol, port: listener.port }).covering.length === 0,
-    );
-    return closed.length === 0 ? [] : [{ listener, closed, isPartly: closed.length < protocols.length }];
+    const sources = protocols.map((protocol) => {
+      const { covering } = rulesFor(groups, { direction: 'ingress', protocol, port: listener.port });
+      return { protocol, ...sourcesOf(covering, loadBalancer, around) };
+    });
+    const shut = sources.filter(({ isOpen }) => !isOpen);
+    const closed = shut.map(({ protocol }) => protocol);
+    const only = shut.flatMap(({ ranges }) => ranges);
+    const isPartly = closed.length < protocols.length;
+    return closed.length === 0 ? [] : [{ listener, closed, isPartly, ...(only.length > 0 && { only }) }];
   });
+}
+
+interface Surroundings {
+  securityGroups: SecurityGroup[];
+  prefixLists: PrefixList[] | undefined;
+  vpcs: Vpc[] | undefined;
+  endpointServices: EndpointService[] | undefined;
+}
+
+/** Whether these rules are open to any client, and the ranges of the load balancer's families where none is. */
+function sourcesOf(
+  covering: { rule: SecurityGroupRule }[],
+  loadBalancer: LoadBalancer,
+  { prefixLists, vpcs, endpointServices }: Omit<Surroundings, 'securityGroups'>,
+): { isOpen: boolean; ranges: string[] } {
+  const isBlind = covering.some(
+    ({ rule }) => rule.referencedGroupId !== undefined || rangesOf(rule, prefixLists) === undefined,
+  );
+  const all = covering.flatMap(({ rule }) => rangesOf(rule, prefixLists) ?? []);
+  const origins = originsOf(loadBalancer, vpcs);
+  const ranges = all.filter((range) => origins.some(({ bits }) => isOrigin(range, { bits, without: [] })));
+  const isFromVpcs = servesPrivateLink(loadBalancer, endpointServices) !== false;
+  const isOpen = isFromVpcs ? ranges.length > 0 : ranges.some((range) => origins.some((each) => isOrigin(range, each)));
+  return { isOpen: isBlind || isOpen, ranges };
 }
 
 function groupsOfBalancer(

@@ -47,6 +47,7 @@ import { hostFirewallOrKernelSetting } from '../checks/network/host-firewall-or-
 import { internetFacingWithoutIgw } from '../checks/network/internet-facing-without-igw.ts';
 import { ipTargetUnroutableOrOutsideVpc } from '../checks/network/ip-target-unroutable-or-outside-vpc.ts';
 import { lbSubnetOrEniBroken } from '../checks/network/lb-subnet-or-eni-broken.ts';
+import { naclBlocksClients } from '../checks/network/nacl-blocks-clients.ts';
 import { naclBlocksHealthCheck } from '../checks/network/nacl-blocks-health-check.ts';
 import { networkpolicyBlocksClients } from '../checks/network/networkpolicy-blocks-clients.ts';
 import { networkpolicyBlocksHealthCheck } from '../checks/network/networkpolicy-blocks-health-check.ts';
@@ -216,6 +217,7 @@ export const catalogue: readonly Check[] = [
   lbSubnetOrEniBroken,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,
+  naclBlocksClients,
   naclBlocksHealthCheck,
   namedTargetPortNotFound,
   networkpolicyBlocksClients,

@@ -38,6 +38,7 @@ export function clientsPathOf(
     ...(isOutside
       ? [by('internet route', 'internet-facing-without-igw', 'no zone lacks a route to the Internet')]
       : []),
+    by('load balancer network ACLs', 'nacl-blocks-clients', 'each zone lets somebody in and answers out'),
     hasRules
       ? by('load balancer rules', 'nlb-sg-blocks-clients', 'a rule for every listener')
       : ruleless(loadBalancer !== undefined),

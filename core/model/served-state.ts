@@ -11,6 +11,7 @@ export type ServedState = (typeof servedStates)[number];
 export const clientSteps = [
   'listener',
   'internet route',
+  'load balancer network ACLs',
   'load balancer rules',
   'zones',
   'target filters',

@@ -2,6 +2,7 @@ import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGrou
 import { derived, withId } from '../model/indexed.ts';
 import type { Vantage } from '../model/probe-result.ts';
 import { contains, isIpv6 } from './address.ts';
+import { type Door, tcp } from './clients/wire-protocol.ts';
 import { networkAclVerdict, worthTelling } from './network-acls.ts';
 import { divides, routeTo } from './route-tables.ts';
 import { rulesFor, verdictOfRules } from './security-groups.ts';
@@ -37,15 +38,15 @@ export interface ConnectionPath extends FilterVerdict {
 }
 
 /**
- * Follows a TCP connection from one end to the other: routes, security groups at both ends, network ACLs both ways.
+ * Follows a connection from one end to the other: routes, security groups at both ends, network ACLs both ways.
  * Security groups keep state, so that replies need no rule of theirs.
  */
-export function evaluatePath(from: Endpoint, to: Endpoint, port: number, network: Network): ConnectionPath {
-  const [egress, ingress] = securityGroupHops(from, to, port, network);
+export function evaluatePath(from: Endpoint, to: Endpoint, door: Door, network: Network): ConnectionPath {
+  const [egress, ingress] = securityGroupHops(from, to, door, network);
   return combineHops([
     { kind: 'route', verdict: routeVerdict(from, to, network) },
     egress,
-    { kind: 'network ACL', verdict: networkAclsVerdict(from, to, port, network) },
+    { kind: 'network ACL', verdict: networkAclsVerdict(from, to, door, network) },
     ingress,
   ]);
 }
@@ -58,14 +59,14 @@ export function evaluatePathWithin(
   whole: ConnectionPath,
   from: Endpoint,
   to: Endpoint,
-  { port, network }: { port: number; network: Network },
+  { door, network }: { door: Door; network: Network },
 ): ConnectionPath {
   if (whole.decision === 'allow') return whole;
   const again: Record<HopKind, () => FilterVerdict> = {
     route: () => routeVerdict(from, to, network),
-    egress: () => securityGroupsVerdict('egress', from, { peer: to, port }, network),
-    'network ACL': () => networkAclsVerdict(from, to, port, network),
-    ingress: () => securityGroupsVerdict('ingress', to, { peer: from, port }, network),
+    egress: () => securityGroupsVerdict('egress', from, { peer: to, door }, network),
+    'network ACL': () => networkAclsVerdict(from, to, door, network),
+    ingress: () => securityGroupsVerdict('ingress', to, { peer: from, door }, network),
   };
   const isSettled = ({ kind, verdict }: Hop) => verdict.decision === 'allow' || kind === 'ingress';
   return combineHops(whole.hops.map((hop) => (isSettled(hop) ? hop : { kind: hop.kind, verdict: again[hop.kind]() })));
@@ -94,9 +95,9 @@ export function wholeSubnet(
 }
 
 /** The hops of a way that security groups are: where it leaves, and where it arrives. */
-export const securityGroupHops = (from: Endpoint, to: Endpoint, port: number, network: Network): [Hop, Hop] => [
-  { kind: 'egress', verdict: securityGroupsVerdict('egress', from, { peer: to, port }, network) },
-  { kind: 'ingress', verdict: securityGroupsVerdict('ingress', to, { peer: from, port }, network) },
+export const securityGroupHops = (from: Endpoint, to: Endpoint, door: Door, network: Network): [Hop, Hop] => [
+  { kind: 'egress', verdict: securityGroupsVerdict('egress', from, { peer: to, door }, network) },
+  { kind: 'ingress', verdict: securityGroupsVerdict('ingress', to, { peer: from, door }, network) },
 ];
 
 /** The end at an address of a network interface. */
@@ -119,7 +120,7 @@ export function probePath(to: Endpoint, port: number, vantage: Vantage, network:
     if (subnet === undefined) return { decision: 'unknown', by: `${subnetId} was not read` };
     const address = isIpv6(to.address) ? subnet.ipv6Cidrs[0] : subnet.cidr;
     if (address === undefined) return { decision: 'unknown', by: `${subnetId} has no IPv6 addresses` };
-    return evaluatePath({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, port, network);
+    return evaluatePath({ address, subnetId, securityGroupIds: vantage.securityGroupIds }, to, tcp(port), network);
   });
   const [first] = verdicts;
   if (first === undefined) return { decision: 'unknown', by: 'the subnet of the prober is not known' };
@@ -168,16 +169,19 @@ function routeVerdict(from: Endpoint, to: Endpoint, { routeTables, prefixLists }
 function securityGroupsVerdict(
   direction: 'ingress' | 'egress',
   own: Endpoint,
-  { peer, port }: { peer: Endpoint; port: number },
+  { peer, door }: { peer: Endpoint; door: Door },
   { securityGroups, prefixLists }: Network,
 ): FilterVerdict {
   if (own.securityGroupIds.length === 0) return { decision: 'allow', by: 'no security group' };
-  const packet = { direction, protocol: 'tcp', port, peer } as const;
-  const rules = derived(securityGroups, [securityGroupsVerdict, direction, port, own.securityGroupIds.join()], () =>
-    rulesFor(
-      own.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []),
-      packet,
-    ),
+  const packet = { ...door, direction, peer };
+  const rules = derived(
+    securityGroups,
+    [securityGroupsVerdict, direction, door.protocol, door.port, own.securityGroupIds.join()],
+    () =>
+      rulesFor(
+        own.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []),
+        packet,
+      ),
   );
   const verdict = verdictOfRules(rules, packet, prefixLists);
   if (verdict.decision !== 'deny') return verdict;
@@ -185,14 +189,14 @@ function securityGroupsVerdict(
   return unread.length > 0 ? { decision: 'unknown', by: `${unread.join(', ')} was not read` } : verdict;
 }
 
-function networkAclsVerdict(from: Endpoint, to: Endpoint, port: number, { networkAcls }: Network): FilterVerdict {
+function networkAclsVerdict(from: Endpoint, to: Endpoint, door: Door, { networkAcls }: Network): FilterVerdict {
   if (from.subnetId === undefined || to.subnetId === undefined || from.subnetId === to.subnetId)
     return { decision: 'allow', by: 'no network ACL between them' };
   if (networkAcls === undefined) return { decision: 'unknown', by: 'network ACLs were not read' };
   const verdict = networkAclVerdict(
     { address: from.address, subnetId: from.subnetId },
     { address: to.address, subnetId: to.subnetId },
-    port,
+    door,
     networkAcls,
   );
   if (verdict.denial !== undefined && verdict.denial.share < worthTelling)

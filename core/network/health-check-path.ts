@@ -1,6 +1,7 @@
 import type { SecurityGroup, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { tcp } from './clients/wire-protocol.ts';
 import {
   type ConnectionPath,
   type Endpoint,
@@ -89,7 +90,7 @@ function follow(target: Target, group: TargetGroupContext, network: Network): Pa
       node,
       from,
       to: end,
-      ...evaluatePathWithin(whole, from, end, { port, network }),
+      ...evaluatePathWithin(whole, from, end, { door: tcp(port), network }),
     }));
 }
 
@@ -98,7 +99,7 @@ const pathsOf = (to: Endpoint, port: number, group: TargetGroupContext, network:
     node,
     from,
     to,
-    ...evaluatePath(from, to, port, network),
+    ...evaluatePath(from, to, tcp(port), network),
   }));
 
 type Seen<All> = { [Name in keyof All]?: All[Name] | undefined };

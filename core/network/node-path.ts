@@ -13,6 +13,7 @@ import { derived, named } from '../model/indexed.ts';
 import type { EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { isIpv6 } from './address.ts';
+import { tcp } from './clients/wire-protocol.ts';
 import {
   type Endpoint,
   endpointAt,
@@ -119,10 +120,10 @@ function isWhollyAdmitted(near: Side, far: Side, port: number, network: Network)
   const [from, to] = [near.subnet, far.subnet];
   if (from === undefined || to === undefined) return false;
   return derived(securityGroups, [isWhollyAdmitted, from, to, port, prefixLists], () =>
-    securityGroupHops(from, to, port, network).every(({ verdict }) => verdict.decision === 'allow'),
+    securityGroupHops(from, to, tcp(port), network).every(({ verdict }) => verdict.decision === 'allow'),
   );
 }
 
 /** Security groups alone: what network ACLs do between nodes is for other checks. */
 const denialBetween = (near: Side, far: Side, port: number, network: Network): Hop | undefined =>
-  securityGroupHops(near.end, far.end, port, network).find(({ verdict }) => verdict.decision === 'deny');
+  securityGroupHops(near.end, far.end, tcp(port), network).find(({ verdict }) => verdict.decision === 'deny');

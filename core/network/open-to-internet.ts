@@ -42,7 +42,7 @@ export function exposureOf(
     if (publicAddress === undefined) continue;
     const route = routeTo(sample, own.subnetId, around);
     if (route.kind !== 'via' || !route.target.startsWith('igw-')) continue;
-    const packet = { subnetId: own.subnetId, address: cidr, port: port.number };
+    const packet = { subnetId: own.subnetId, address: cidr, protocol: port.protocol, port: port.number };
     if (inboundAclVerdict(packet, around.networkAcls).decision !== 'allow') continue;
     const admitting = own.securityGroups.flatMap((id) => {
       const rules = withId(around.securityGroups, id)?.rules ?? [];

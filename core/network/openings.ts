@@ -2,7 +2,7 @@ import type { SecurityGroup, Target } from '../model/aws.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { asCidr, isIpv6 } from './address.ts';
 import { preservesClients } from './clients/client-address.ts';
-import { type WireProtocol, wireProtocolsOf } from './clients/wire-protocol.ts';
+import { type Door, type WireProtocol, wireProtocolsOf } from './clients/wire-protocol.ts';
 import type { Network } from './connection-path.ts';
 import { sourcesOf } from './health-check-path.ts';
 import { type Peer, securityGroupVerdict } from './security-groups.ts';
@@ -70,9 +70,6 @@ export function openingsAt(
       : [],
   };
 }
-
-/** A port by one protocol. */
-export type Door = Pick<Opening, 'protocol' | 'port'>;
 
 /** Where a load balancer connects to at a target: the health check first, then clients' traffic where that goes elsewhere. */
 export function doorsOf(

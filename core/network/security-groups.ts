@@ -89,5 +89,16 @@ function reaches(
   return listed.some((entry) => meets(entry, peer.address));
 }
 
+/** The addresses that a rule names: none for one that refers to a security group, undefined for a prefix list that was not read. */
+export function rangesOf(
+  { cidrIpv4, cidrIpv6, prefixListId }: SecurityGroupRule,
+  prefixLists: PrefixList[] | undefined,
+): string[] | undefined {
+  const listed = prefixListId === undefined ? [] : entries(prefixListId, prefixLists);
+  return (
+    listed && [...(cidrIpv4 === undefined ? [] : [cidrIpv4]), ...(cidrIpv6 === undefined ? [] : [cidrIpv6]), ...listed]
+  );
+}
+
 const entries = (id: string, prefixLists: PrefixList[] | undefined): string[] | undefined =>
   prefixLists && withId(prefixLists, id)?.cidrs;

@@ -7,6 +7,7 @@ import type { NetworkInterface, Target } from '../model/aws.ts';
 import type { Endpoint, EndpointSlice, Node, Pod, Service } from '../model/kubernetes.ts';
 import type { ProbeOutcome, ProbeResult } from '../model/probe-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { tcp } from '../network/clients/wire-protocol.ts';
 import { endpointAt, evaluatePath, type Network } from '../network/connection-path.ts';
 import { pathsTo, probesArrive } from '../network/health-check-path.ts';
 import { interfaceAt, interfaceOf, ownAddress } from '../network/interfaces.ts';
@@ -100,6 +101,11 @@ function isReached({ nodeName, addresses }: Endpoint, { own, node, facts, target
   const [address = ''] = addresses;
   const there = interfaceAt(address, facts.networkInterfaces);
   if (nodeName === node?.metadata.name || there === undefined || typeof targetPort === 'string') return true;
-  const path = evaluatePath(endpointAt(ownAddress(own, address), own), endpointAt(address, there), targetPort, facts);
+  const path = evaluatePath(
+    endpointAt(ownAddress(own, address), own),
+    endpointAt(address, there),
+    tcp(targetPort),
+    facts,
+  );
   return path.decision === 'allow';
 }

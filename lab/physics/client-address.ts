@@ -3,7 +3,7 @@ import { objectsOf } from '../world/object.ts';
 import type { World } from '../world/world.ts';
 
 /** A client on the Internet, of a range that no network has (RFC 5737). */
-const onTheInternet = '198.51.100.7';
+export const onTheInternet = '198.51.100.7';
 
 /**
  * The address that packets of clients bear at the targets of the group: that of a client where its address is preserved, else undefined,

@@ -1,7 +1,7 @@
 import type { Listener, LoadBalancer, NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
-import { isPublic } from '../world/network/public-subnet.ts';
 import type { Behaviour, World } from '../world/world.ts';
 import { clientAddress } from './client-address.ts';
+import { isOpenAt, nodesOf } from './entrance.ts';
 import { type Listener as Listens, listener as listenerOf } from './listener.ts';
 import type { PacketFilter } from './packet.ts';
 import { packetFilter } from './packet-filter.ts';
@@ -62,11 +62,6 @@ interface Place {
   node: NetworkInterface;
 }
 
-const nodesOf = ({ networkInterfaces }: World, { arn }: LoadBalancer): NetworkInterface[] =>
-  networkInterfaces.filter(
-    ({ description, privateIps }) => description === `ELB ${arn.split(':loadbalancer/')[1]}` && privateIps.length > 0,
-  );
-
 function doorAt({ balancer, listener, node }: Place, path: Path): FrontDoor {
   const { world } = path;
   const groups = listener.forwards
@@ -80,26 +75,12 @@ function doorAt({ balancer, listener, node }: Place, path: Path): FrontDoor {
     port: listener.port,
     endsTls: listener.protocol === 'TLS',
     targetGroupArns: groups.map(({ arn }) => arn),
-    backends: isOpen(world, balancer, listener)
+    backends: isOpenAt(node, { balancer, listener, protocol: 'tcp' }, world)
       ? chosen.flatMap(({ group, targets }) =>
           targets.map((target) => backendAt(node, { balancer, group, target }, path)),
         )
       : [],
   };
-}
-
-/** True where the security groups of the load balancer let clients of any address in to the listener, and an internet-facing one is online. */
-function isOpen(world: World, balancer: LoadBalancer, { port }: Listener): boolean {
-  const isOnline = balancer.zones.some(({ subnetId }) => isPublic(world, subnetId));
-  if (balancer.scheme === 'internet-facing' && !isOnline) return false;
-  if (balancer.securityGroups.length === 0) return true;
-  return world.securityGroups
-    .filter(({ id }) => balancer.securityGroups.includes(id))
-    .flatMap(({ rules }) => rules)
-    .some(
-      ({ egress, protocol, fromPort, toPort }) =>
-        !egress && (protocol === '-1' || (protocol === 'tcp' && fromPort <= port && port <= toPort)),
-    );
 }
 
 function targetsFrom({ balancer, node }: Place, group: TargetGroup, world: World) {

@@ -94,7 +94,7 @@ const connectedSubnets = (world: World): Map<string, Set<string>> =>
   );
 
 /** Both ends of the range from which a Network Load Balancer's source ports come. */
-const ephemeralPorts = [1024, 65535];
+export const ephemeralPorts = [1024, 65535];
 
 interface RuleQuery {
   egress: boolean;
@@ -123,7 +123,7 @@ interface AclQuery {
 /** As network ACLs name protocols (IANA). */
 const numbers = { tcp: '6', udp: '17' };
 
-function aclAllows(acl: NetworkAcl | undefined, { egress, protocol, address, port }: AclQuery): boolean {
+export function aclAllows(acl: NetworkAcl | undefined, { egress, protocol, address, port }: AclQuery): boolean {
   const first = acl?.entries
     .filter((entry) => entry.egress === egress && (entry.protocol === '-1' || entry.protocol === numbers[protocol]))
     .toSorted((a, b) => a.ruleNumber - b.ruleNumber)

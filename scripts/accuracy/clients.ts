@@ -1,5 +1,6 @@
-import type { Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
 import { type DatagramListener, datagramListener } from '../../lab/physics/datagrams.ts';
+import { type Entrance, isOpenAt, nodesOf } from '../../lab/physics/entrance.ts';
 import { type Listener as Listens, listener as listenerOf } from '../../lab/physics/listener.ts';
 import type { PacketFilter } from '../../lab/physics/packet.ts';
 import { packetFilter } from '../../lab/physics/packet-filter.ts';
@@ -11,6 +12,8 @@ import type { Behaviour, World } from '../../lab/world/world.ts';
  * `partly` = so, but some get nowhere, or did a while ago; `unserved` = a listener sends them there and none gets through to a healthy target; `idle` = no listener sends any there.
  */
 export type ClientTruth = 'served' | 'partly' | 'unserved' | 'idle';
+
+type Wire = Entrance['protocol'];
 
 /** What the lab's physics makes of a client of every target group, by ARN. */
 export function clientsOf(world: World): Map<string, ClientTruth> {
@@ -35,13 +38,12 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
   const healthy = world.targetHealth.filter(
     ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
   );
-  const isServed = (protocol: string): boolean =>
-    listeners.some(
-      (listener) =>
-        isOpen(world, listener, protocol) &&
-        healthy.some((target) => converses({ group, listener, target, protocol }, path)),
-    );
-  const served = wiresOf(group.protocol).map(isServed);
+  const doors = listeners.flatMap((listener) =>
+    wiresOf(group.protocol).flatMap((protocol) => doorsOf({ listener, protocol }, world)),
+  );
+  const served = doors.map(
+    (door) => isOpenAt(door.node, door, world) && healthy.some((target) => converses({ group, target, ...door }, path)),
+  );
   if (!served.some(Boolean)) return 'unserved';
   return served.every(Boolean) && !isStruckLately(world, group) ? 'served' : 'partly';
 }
@@ -54,71 +56,40 @@ const isStruckLately = ({ past, now }: World, { arn, loadBalancerArns }: TargetG
       metric === 'PortAllocationErrorCount' && to === now && loadBalancerArns.includes(loadBalancerArn),
   );
 
-const wires: Record<string, string[]> = {
+const wires: Record<string, Wire[]> = {
   UDP: ['udp'],
   QUIC: ['udp'],
   TCP_UDP: ['tcp', 'udp'],
   TCP_QUIC: ['tcp', 'udp'],
 };
 
-const wiresOf = (protocol: string): string[] => wires[protocol] ?? ['tcp'];
+const wiresOf = (protocol: string): Wire[] => wires[protocol] ?? ['tcp'];
 
-/** True where any client of the protocol on the wire is let in to the listener. */
-function isOpen(world: World, { loadBalancerArn, port }: Listener, protocol: string): boolean {
-  const balancer = world.loadBalancers.find(({ arn }) => arn === loadBalancerArn);
-  if (balancer === undefined) return false;
-  const isOnline = balancer.zones.some(({ subnetId }) => isPublic(world, subnetId));
-  if (balancer.scheme === 'internet-facing' && !isOnline) return false;
-  if (balancer.securityGroups.length === 0) return true;
-  const admitted = ['-1', protocol];
-  return world.securityGroups
-    .filter(({ id }) => balancer.securityGroups.includes(id))
-    .flatMap(({ rules }) => rules)
-    .some(
-      (rule) =>
-        !rule.egress &&
-        admitted.includes(rule.protocol) &&
-        (rule.protocol === '-1' || (port >= rule.fromPort && port <= rule.toPort)),
-    );
+interface Door extends Entrance {
+  node: NetworkInterface;
 }
 
-/** True for a subnet whose default route leads to an internet gateway. */
-function isPublic({ routeTables }: World, subnetId: string): boolean {
-  const table =
-    routeTables.find(({ subnetIds }) => subnetIds.includes(subnetId)) ?? routeTables.find(({ main }) => main);
-  return (table?.routes ?? []).some(
-    ({ destination, target }) => destination === '0.0.0.0/0' && target.startsWith('igw-'),
-  );
+/** The listener at every node of its load balancer. */
+function doorsOf({ listener, protocol }: Omit<Entrance, 'balancer'>, world: World): Door[] {
+  const balancer = world.loadBalancers.find(({ arn }) => arn === listener.loadBalancerArn);
+  return balancer === undefined ? [] : nodesOf(world, balancer).map((node) => ({ balancer, listener, protocol, node }));
 }
 
-interface Connection {
+interface Connection extends Door {
   group: TargetGroup;
-  listener: Listener;
   target: Target;
-  /** On the wire. */
-  protocol: string;
 }
 
 /** True where a connection that the listener forwards arrives at the target's own port, and what listens there takes part in it. */
 function converses(connection: Connection, { world, passes, listens, takes }: Path): boolean {
-  const { group, listener, target, protocol } = connection;
+  const { group, listener, target, protocol, node } = connection;
   // Of QUIC the lab knows no handshake: there the health check is all that there is to go by.
   if (group.protocol.endsWith('QUIC') && protocol === 'udp') return true;
   const to = targetAddress(world, { ...target, registeredAt: world.now });
-  const balancer = world.loadBalancers.find(({ arn }) => arn === listener.loadBalancerArn);
-  const nodes = balancer === undefined ? [] : addressesOf(world, balancer, to.includes(':'));
-  if (protocol === 'udp')
-    return nodes.some((from) => passes({ from, to, port: target.port, protocol })) && takes(to, target.port);
-  return (
-    nodes.some((from) => passes({ from, to, port: target.port })) &&
-    understands(listens(to, target.port), { group, listener })
-  );
+  const [from = ''] = to.includes(':') ? node.ipv6Addresses : node.privateIps;
+  if (protocol === 'udp') return passes({ from, to, port: target.port, protocol }) && takes(to, target.port);
+  return passes({ from, to, port: target.port }) && understands(listens(to, target.port), { group, listener });
 }
-
-const addressesOf = (world: World, { arn }: LoadBalancer, isIpv6: boolean): string[] =>
-  world.networkInterfaces
-    .filter(({ description }) => description === `ELB ${arn.split(':loadbalancer/')[1]}`)
-    .flatMap(({ privateIps, ipv6Addresses }) => (isIpv6 ? ipv6Addresses : privateIps));
 
 function understands(
   behaviour: Behaviour | undefined,

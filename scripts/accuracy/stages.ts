@@ -135,6 +135,7 @@ const procedure: string[][] = [
   // Last, since targets that fail come before what keeps clients from healthy ones.
   [
     'internet-facing-without-igw',
+    'nacl-blocks-clients',
     'nlb-sg-blocks-clients',
     'target-sg-blocks-traffic-port',
     'networkpolicy-blocks-clients',

@@ -26,6 +26,10 @@ const oneZone = leading([route('igw-1')], ({ vpcId, slices }) => {
   });
 });
 
+const dualStack = ({ slices }: Facts): void => {
+  for (const balancer of slices.loadBalancers) balancer.ipAddressType = 'dualstack';
+};
+
 const withList = (cidr: string) => (facts: Facts) => {
   facts.slices.prefixLists = [{ id: 'pl-1', cidrs: [cidr] }];
 };
@@ -70,6 +74,20 @@ testCheck(internetFacingWithoutIgw, {
       saw: /has no route to the Internet, and/,
     },
     {
+      name: 'IPv4 alone of a dual-stack load balancer, whose IPv6 leaves by an egress-only gateway',
+      facts: leading([route('igw-1'), route('eigw-1', '::/0')], dualStack),
+      targets: [],
+      confidence: 'probable',
+      saw: /has no route of IPv6 to the Internet but ::\/0 through eigw-1/,
+    },
+    {
+      name: 'neither family of a dual-stack load balancer',
+      facts: leading([], dualStack),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /has no route to the Internet, and .* no route of IPv6 to the Internet/,
+    },
+    {
       name: 'an internet gateway for IPv6 alone',
       facts: leading([route('igw-1', '::/0')]),
       targets: [],
@@ -78,6 +96,10 @@ testCheck(internetFacingWithoutIgw, {
     },
   ],
   ruledOut: [
+    {
+      name: 'a dual-stack load balancer with routes of both families',
+      facts: leading([route('igw-1'), route('igw-1', '::/0')], dualStack),
+    },
     { name: 'a default route to an internet gateway', facts: leading([route('igw-1')]) },
     { name: 'a route to an internet gateway for some public ranges', facts: leading([route('igw-1', '192.0.2.0/24')]) },
     { name: 'a firewall in between', facts: leading([route('vpce-1')]) },

@@ -23,6 +23,10 @@ const listening =
     }
   };
 
+const internetFacing = ({ slices }: Facts): void => {
+  for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
+};
+
 const everywhere = { cidrIpv4: '0.0.0.0/0' };
 
 testCheck(nlbSgBlocksClients, {
@@ -68,6 +72,20 @@ testCheck(nlbSgBlocksClients, {
       values: { protocol: 'udp' },
     },
     {
+      name: 'a rule for IPv6 alone, and a load balancer of IPv4',
+      facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv6: '::/0' }]),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /no inbound rule for TCP 80/,
+    },
+    {
+      name: 'private addresses alone, and clients come from the Internet',
+      facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv4: '10.0.0.0/8' }], internetFacing),
+      targets: [],
+      confidence: 'probable',
+      saw: /inbound rules for TCP 80 admit 10\.0\.0\.0\/8 alone/,
+    },
+    {
       name: 'target groups that no Service owns',
       facts: admitting([], (facts) => {
         facts.owners = [];
@@ -80,6 +98,24 @@ testCheck(nlbSgBlocksClients, {
   ruledOut: [
     { name: 'a healthy group', facts: sampleFacts },
     { name: 'a narrow range', facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv4: '192.0.2.7/32' }]) },
+    {
+      name: 'a narrow range of the Internet',
+      facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv4: '192.0.2.7/32' }], internetFacing),
+    },
+    {
+      name: 'a rule for IPv6, and a dual-stack load balancer',
+      facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv6: '::/0' }], ({ slices }) => {
+        for (const balancer of slices.loadBalancers) balancer.ipAddressType = 'dualstack';
+      }),
+    },
+    {
+      name: 'the VPC alone, of an endpoint service',
+      facts: admitting([{ fromPort: 80, toPort: 80, cidrIpv4: '10.0.0.0/8' }], (facts) => {
+        internetFacing(facts);
+        const loadBalancerArns = facts.slices.loadBalancers.map(({ arn }) => arn);
+        facts.slices.endpointServices = [{ id: 'vpce-svc-1', name: 'svc', state: 'Available', loadBalancerArns }];
+      }),
+    },
     { name: 'another security group', facts: admitting([{ fromPort: 0, toPort: 65535, referencedGroupId: 'sg-1' }]) },
     { name: 'a prefix list', facts: admitting([{ fromPort: 80, toPort: 80, prefixListId: 'pl-1' }]) },
     { name: 'a rule for everything', facts: admitting([{ protocol: '-1', fromPort: -1, toPort: -1, ...everywhere }]) },

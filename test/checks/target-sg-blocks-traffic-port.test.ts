@@ -66,6 +66,21 @@ const denying =
     });
   };
 
+/** An internet-facing load balancer, of which health checks go to the port of clients. */
+const facingInternet = ({ slices }: Facts): void => {
+  for (const balancer of slices.loadBalancers)
+    Object.assign(balancer, { scheme: 'internet-facing', securityGroups: [] });
+  for (const target of slices.targetHealth) target.healthCheckPort = target.port;
+};
+/** The network ACL of every subnet lets answers out to the VPC alone. */
+const answeringVpc = ({ slices }: Facts): void => {
+  for (const acl of slices.networkAcls)
+    Object.assign(acl, {
+      id: 'acl-targets',
+      entries: acl.entries.map((entry) => (entry.egress ? { ...entry, cidr: '10.0.0.0/16' } : entry)),
+    });
+};
+
 testCheck(targetSgBlocksTrafficPort, {
   found: [
     {
@@ -208,6 +223,41 @@ testCheck(targetSgBlocksTrafficPort, {
       saw: /acl-closed .* denies TCP 8080/,
     },
     {
+      name: 'private addresses alone, though the health check passes on the same port: clients on the Internet come with their own',
+      facts: behind({ rules: [{ ...nodePort, cidrIpv4: '10.0.0.0/16' }], preserves: true, change: facingInternet }),
+      targets: all,
+      confidence: 'confirmed',
+      saw: /ingress rules for TCP 31080 admit 10\.0\.0\.0\/16, and no address of the Internet/,
+    },
+    {
+      name: 'a network ACL that lets no answer out to clients, though the health check passes on the same port',
+      facts: behind({
+        rules: [{ ...nodePort, cidrIpv4: '0.0.0.0/0' }],
+        preserves: true,
+        change: (facts) => {
+          facingInternet(facts);
+          answeringVpc(facts);
+        },
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: /acl-targets .*rule \* denies TCP 1024-65535 outbound/,
+    },
+    {
+      name: 'a network ACL that denies datagrams, from every zone',
+      facts: behind({
+        rules: [{ fromPort: 0, toPort: 65_535, protocol: '-1', cidrIpv4: '0.0.0.0/0' }],
+        change: (facts) => {
+          speaking('UDP')(facts);
+          for (const { entries } of facts.slices.networkAcls)
+            entries.unshift({ egress: false, ruleNumber: 1, protocol: '17', action: 'deny', cidr: '0.0.0.0/0' });
+        },
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: /rule 1 denies UDP 31080 inbound/,
+    },
+    {
       name: 'target groups that no Service owns',
       facts: behind({
         rules: [check],
@@ -222,6 +272,14 @@ testCheck(targetSgBlocksTrafficPort, {
   ],
   ruledOut: [
     { name: 'a healthy group', facts: sampleFacts },
+    {
+      name: 'private addresses, of an internal load balancer',
+      facts: behind({ rules: [check, { ...nodePort, cidrIpv4: '10.0.0.0/16' }], preserves: true }),
+    },
+    {
+      name: 'private addresses, while addresses of clients are not preserved',
+      facts: behind({ rules: [{ ...nodePort, cidrIpv4: '10.0.0.0/16' }], preserves: false, change: facingInternet }),
+    },
     { name: 'a narrow range of clients', facts: behind({ rules: [check, { ...nodePort, cidrIpv4: '192.0.2.7/32' }] }) },
     {
       name: 'a prefix list that was not read',

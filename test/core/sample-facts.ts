@@ -273,6 +273,7 @@ export const rule = (change: {
   toPort: number;
   referencedGroupId?: string;
   cidrIpv4?: string;
+  cidrIpv6?: string;
   prefixListId?: string;
   protocol?: string;
   egress?: boolean;

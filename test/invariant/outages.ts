@@ -38,8 +38,11 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
       .filter((slice) => slice.metadata.labels['kubernetes.io/service-name'] === service?.metadata.name)
       .flatMap((slice) => slice.endpoints)
       .filter(({ conditions }) => conditions.ready === true);
-    const pods = slices.pods.filter(({ metadata }) =>
-      endpoints.some(({ targetRef }) => targetRef?.name === metadata.name),
+    const isComing = (address: string): boolean =>
+      targets.some(({ id, state }) => id === address && state === 'initial');
+    const pods = slices.pods.filter(
+      ({ metadata, status }) =>
+        endpoints.some(({ targetRef }) => targetRef?.name === metadata.name) || status.podIPs.some(isComing),
     );
     const areNew = pods.some(({ metadata }) => isNew(metadata.creationTimestamp));
     const missing = endpoints.filter(({ addresses }) => !targets.some(({ id }) => addresses.includes(id)));
@@ -50,16 +53,25 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
         .some(
           (rule) =>
             !rule.egress &&
+            rule.cidrIpv6 === undefined &&
             (rule.protocol === '-1' || (rule.protocol === protocol && rule.fromPort <= port && port <= rule.toPort)),
         );
     if (isAsleep(owner?.service, slices)) return [];
     const areCutOff = isServed && (isTrafficPortShut(arn, slices, balancer) || isNothingBehind(arn, slices, service));
+    const areRulesRead =
+      balancer !== undefined &&
+      balancer.securityGroups.length > 0 &&
+      balancer.securityGroups.every((id) => slices.securityGroups.some((group) => group.id === id));
+    const wireOf = (protocol: string): 'tcp' | 'udp' => (protocol === 'UDP' ? 'udp' : 'tcp');
     const areShutOut =
       isServed &&
       balancer !== undefined &&
-      balancer.securityGroups.length > 0 &&
-      balancer.securityGroups.every((id) => slices.securityGroups.some((group) => group.id === id)) &&
-      forwarding.some(({ protocol, port }) => protocol !== 'UDP' && !admits('tcp', port));
+      ((areRulesRead && forwarding.some(({ protocol, port }) => !admits(wireOf(protocol), port))) ||
+        (balancer.scheme === 'internet-facing' &&
+          (isOffline(slices) ||
+            forwarding.every(({ protocol, port }) =>
+              isFencedOff(balancer, { protocol: wireOf(protocol), port }, slices),
+            ))));
     const clauses: [Clause, boolean][] = [
       ['no-healthy-target', !isServed && !areNew],
       ['ready-endpoints-missing', targetType === 'ip' && missing.length > 0 && !areNew],
@@ -67,6 +79,33 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
       ['targets-cut-off', areCutOff],
     ];
     return clauses.flatMap(([clause, holds]) => (holds ? [{ targetGroupArn: arn, clause }] : []));
+  });
+}
+
+/** True where the one route table of the VPC leads to no internet gateway. */
+const isOffline = ({ routeTables }: Slices): boolean =>
+  routeTables.length === 1 &&
+  routeTables[0]?.main === true &&
+  routeTables[0].routes.every(({ target }) => !target.startsWith('igw-'));
+
+/** True where the network ACL of every subnet of the load balancer drops a packet of a client on the Internet, or every answer to it. */
+function isFencedOff(
+  { zones }: LoadBalancer,
+  door: { protocol: 'tcp' | 'udp'; port: number },
+  { networkAcls }: Slices,
+): boolean {
+  const protocols = ['-1', door.protocol === 'tcp' ? '6' : '17'];
+  return zones.every(({ subnetId }) => {
+    const entries = networkAcls.find(({ subnetIds }) => subnetIds.includes(subnetId))?.entries;
+    const isDenied = (egress: boolean, port: number): boolean =>
+      entries
+        ?.filter((entry) => entry.egress === egress && protocols.includes(entry.protocol) && entry.cidr === '0.0.0.0/0')
+        .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
+        .find(({ fromPort = 0, toPort = 65_535 }) => fromPort <= port && port <= toPort)?.action === 'deny';
+    return (
+      isDenied(false, door.port) ||
+      (door.protocol === 'tcp' && [1024, 33_000, 50_000, 65_535].every((port) => isDenied(true, port)))
+    );
   });
 }
 

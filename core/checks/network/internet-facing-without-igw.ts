@@ -1,5 +1,6 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
+import { originsOf } from '../../network/clients/client-origin.ts';
 import { internetDenial } from '../../network/clients/internet-route.ts';
 
 export const internetFacingWithoutIgw = check({
@@ -21,6 +22,7 @@ addresses, or only routes that are blackholes or go through a NAT gateway.`,
     'A route for public addresses through a firewall endpoint, an appliance or a transit gateway may lead to an internet gateway: not judged.',
     'A route to an internet gateway for some public ranges serves the clients in them.',
     'A gateway endpoint for S3 or DynamoDB is no route to clients.',
+    'Of a dual-stack load balancer one family has no such route: clients may use the other, at risk.',
     'An internal load balancer needs no such route.',
   ],
   decidedBy: 'the route table of each subnet of the load balancer',
@@ -49,17 +51,23 @@ addresses, or only routes that are blackholes or go through a NAT gateway.`,
   run(group, { routeTables, prefixLists }) {
     const { loadBalancer } = group;
     if (loadBalancer === undefined || listenersInUse(group).length === 0) return undefined;
-    return loadBalancer.zones.flatMap(({ name, subnetId }) => {
-      const denial = internetDenial(subnetId, { routeTables, prefixLists });
-      if (denial === undefined) return [];
+    const families = originsOf(loadBalancer, undefined);
+    const shut = loadBalancer.zones.flatMap(({ name, subnetId }) => {
+      const denials = families.flatMap(
+        ({ bits }) => internetDenial(subnetId, bits, { routeTables, prefixLists }) ?? [],
+      );
+      if (denials.length === 0) return [];
       return [
         {
-          saw: `zone ${name}: ${denial}, and ${loadBalancer.name} is internet-facing`,
+          saw: `zone ${name}: ${denials.join(', and ')}, and ${loadBalancer.name} is internet-facing`,
           expected: 'a default route to an internet gateway',
-          confidence: 'confirmed' as const,
+          confidence: denials.length === families.length ? ('confirmed' as const) : ('probable' as const),
           values: { subnet: subnetId },
         },
       ];
     });
+    // What is sure alarms, whatever else is only likely.
+    const sure = shut.filter(({ confidence }) => confidence === 'confirmed');
+    return sure.length > 0 ? sure : shut;
   },
 });

@@ -1,8 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
-import type { NetworkAcl, Subnet } from '../../model/aws.ts';
+import type { Subnet } from '../../model/aws.ts';
 import { asCidr, isIpv6 } from '../../network/address.ts';
+import { tcp } from '../../network/clients/wire-protocol.ts';
 import { pathsTo } from '../../network/health-check-path.ts';
-import { type AclDenial, networkAclVerdict, worthTelling } from '../../network/network-acls.ts';
+import { freeNumberBefore, networkAclVerdict, worthTelling } from '../../network/network-acls.ts';
 
 export const naclBlocksHealthCheck = check({
   id: 'nacl-blocks-health-check',
@@ -62,7 +63,7 @@ apply, so the failure depends on the pair of subnets.`,
         const { denial, by } = networkAclVerdict(
           { address: from.address, subnetId: from.subnetId },
           { address: to.address, subnetId: to.subnetId },
-          target.healthCheckPort,
+          tcp(target.healthCheckPort),
           facts.networkAcls,
         );
         const far = denial?.subnetId === from.subnetId ? to.subnetId : from.subnetId;
@@ -81,7 +82,7 @@ apply, so the failure depends on the pair of subnets.`,
           values: {
             networkAcl: first.denial.aclId,
             direction: first.denial.egress ? '--egress' : '--ingress',
-            ruleNumber: freeNumber(first.denial, facts.networkAcls),
+            ruleNumber: freeNumberBefore(first.denial, facts.networkAcls),
             portRange: `From=${first.denial.fromPort},To=${first.denial.toPort}`,
             family: isIpv6(first.denial.peer) ? '--ipv6-cidr-block' : '--cidr-block',
             cidr: wholeSubnet(
@@ -98,16 +99,3 @@ apply, so the failure depends on the pair of subnets.`,
 /** The range of the subnet in which the far end is, because load balancers and pods change their addresses in it. */
 const wholeSubnet = (peer: string, subnet: Subnet | undefined): string =>
   (isIpv6(peer) ? subnet?.ipv6Cidrs[0] : subnet?.cidr) ?? asCidr(peer);
-
-/** The highest free rule number before the entry that denies, so that no other entry comes later than it must. */
-function freeNumber({ aclId, egress, ruleNumber }: AclDenial, acls: NetworkAcl[]): number {
-  const taken = new Set(
-    acls
-      .find(({ id }) => id === aclId)
-      ?.entries.filter((entry) => entry.egress === egress)
-      .map((entry) => entry.ruleNumber),
-  );
-  let number = Math.min(ruleNumber, 32_767) - 1;
-  while (taken.has(number) && number > 1) number -= 1;
-  return number;
-}

@@ -13,9 +13,10 @@ export const nlbSgBlocksClients = check({
   why: `Inbound rules of the load balancer's own security groups decide which clients get to a listener; health checks start behind them.
 A rule that was removed, or a listener port that was added by hand, leaves the listener shut while all targets stay healthy.`,
   proof: `A listener forwards to the target group, the load balancer has security groups, and no inbound rule of any of them covers the
-listener's protocol and port, from whatever source.`,
+listener's protocol and port, from whatever source; rules for IPv6 alone admit nobody to a load balancer of IPv4.`,
   nearMisses: [
     'A rule for a narrow range or another security group admits somebody: who may connect is not judged.',
+    'The rules of an internet-facing load balancer admit private addresses alone: nobody on the Internet, perhaps by intent, at risk.',
     'A load balancer without security groups admits everybody.',
     'Where rules are not enforced on PrivateLink traffic, consumers of an endpoint service get in without any.',
     'A listener that sends this target group no traffic (weight 0) is not judged.',
@@ -35,21 +36,27 @@ listener's protocol and port, from whatever source.`,
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html'],
   masks: [],
   needs: ['loadBalancers', 'listeners', 'securityGroups'],
-  optional: ['services'],
+  optional: ['services', 'prefixLists', 'vpcs', 'endpointServices'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length > 0,
 
-  run(group, { securityGroups, services }) {
+  run(group, { services, ...around }) {
     const isBoth = servesBothProtocols(group, services);
-    return closedListeners(group, { securityGroups })?.map(({ listener, closed, isPartly }) => {
+    return closedListeners(group, around)?.map(({ listener, closed, isPartly, only }) => {
       const ids = group.loadBalancer?.securityGroups ?? [];
       const what = `${closed.map((protocol) => protocol.toUpperCase()).join(' and ')} ${listener.port}`;
       return {
-        saw: `${ids.join(', ')}: no inbound rule for ${what}, from whatever source; the ${listener.protocol} listener on ${listener.port} forwards to ${group.targetGroup.name}`,
+        saw: `${ids.join(', ')}: ${rulesBy(only, what)}; the ${listener.protocol} listener on ${listener.port} forwards to ${group.targetGroup.name}`,
         expected: `an inbound rule for ${what} from the clients`,
-        confidence: isPartly && !isBoth ? ('probable' as const) : ('confirmed' as const),
+        confidence: (isPartly && !isBoth) || only !== undefined ? ('probable' as const) : ('confirmed' as const),
         ...(isPartly && { clientsOf: closed[0] === 'udp' ? ('UDP' as const) : ('TCP' as const) }),
         values: { securityGroup: ids[0] ?? '', protocol: closed[0] ?? 'tcp', port: listener.port },
       };
     });
   },
 });
+
+/** The rules that there are, where they admit no client. */
+const rulesBy = (only: string[] | undefined, what: string): string =>
+  only === undefined
+    ? `no inbound rule for ${what}, from whatever source`
+    : `inbound rules for ${what} admit ${[...new Set(only)].join(', ')} alone, and clients come from the Internet`;

@@ -69,7 +69,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
   ],
   masks: ['traffic-port-silent'],
   needs: ['loadBalancers', 'listeners', 'networkInterfaces', 'securityGroups', 'subnets'],
-  optional: ['networkAcls', 'prefixLists', 'services'],
+  optional: ['networkAcls', 'prefixLists', 'services', 'vpcs', 'endpointServices'],
   applies: ({ loadBalancer }) => loadBalancer !== undefined,
 
   run(group, { services, ...network }) {

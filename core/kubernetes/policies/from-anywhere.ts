@@ -1,6 +1,7 @@
 import type { EnginePolicy } from '../../model/custom-resources/engine-policy.ts';
 import type { NetworkPolicy } from '../../model/kubernetes.ts';
-import { contains, formatAddress, parseBlock } from '../../network/address.ts';
+import { isPrivate, privateRanges } from '../../network/clients/client-origin.ts';
+import { stretchesBetween } from '../../network/stretches.ts';
 import type { FilterVerdict } from '../../network/verdict.ts';
 import type { Arrival } from './arrival.ts';
 import { engineVerdict, type Policies } from './engine-verdict.ts';
@@ -14,9 +15,6 @@ export interface FromAnywhere {
   /** The verdict that shows it: of an address that is not admitted, where there is one. */
   by: string;
 }
-
-/** Ranges from which no client on the Internet comes (RFC 1918, RFC 6598, RFC 4193). */
-const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
 
 /** Blocks of addresses in policies above which they are not evaluated one by one. */
 const mostBlocks = 500;
@@ -33,19 +31,22 @@ export function fromAnywhere(
   const blocks = [...blocksIn(policies), ...privateRanges];
   if (blocks.length > mostBlocks + privateRanges.length)
     return { admits: 'unknown', isPrivateOnly: false, by: `policies with ${blocks.length} ranges are not evaluated` };
-  const verdicts = startsOf(blocks, bits).map((address) => ({
+  const verdicts = stretchesBetween(blocks, bits).map((address) => ({
     address,
     ...engineVerdict({ ...door, address, isFromNode: false }, policies),
   }));
   const [admitted, denied, open] = (['allow', 'deny', 'unknown'] as const).map((decision) =>
     verdicts.filter((each) => each.decision === decision),
   );
-  const isPrivate = ({ address }: { address: string }) => privateRanges.some((range) => contains(range, address));
   const said = (some: FilterVerdict[] = []) => some[0]?.by ?? '';
   if (admitted?.length === verdicts.length) return { admits: 'everyone', isPrivateOnly: false, by: said(admitted) };
   if (denied?.length === verdicts.length) return { admits: 'no one', isPrivateOnly: false, by: said(denied) };
   if (open === undefined || open.length > 0) return { admits: 'unknown', isPrivateOnly: false, by: said(open) };
-  return { admits: 'some', isPrivateOnly: admitted?.every(isPrivate) === true, by: said(denied) };
+  return {
+    admits: 'some',
+    isPrivateOnly: admitted?.every(({ address }) => isPrivate(address)) === true,
+    by: said(denied),
+  };
 }
 
 /** Every range that a policy names, and every exception from one. */
@@ -73,17 +74,4 @@ function blocksOf(policy: EnginePolicy): string[] {
     case 'OtherPolicy':
       return [];
   }
-}
-
-/** The lowest address of each stretch of a family, beginning with its very first address. */
-function startsOf(blocks: string[], bits: 32 | 128): string[] {
-  const end = 1n << BigInt(bits);
-  const limits = blocks.flatMap((text) => {
-    const block = parseBlock(text);
-    if (block?.bits !== bits) return [];
-    const size = 1n << BigInt(bits - block.prefix);
-    const start = block.value - (block.value % size);
-    return [start, start + size];
-  });
-  return [...new Set([0n, ...limits])].filter((value) => value < end).map((value) => formatAddress(value, bits));
 }

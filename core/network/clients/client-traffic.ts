@@ -1,15 +1,24 @@
-import type { Target } from '../../model/aws.ts';
+import type { EndpointService, Target, Vpc } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { type Endpoint, evaluatePath, type Hop, type Network, wholeSubnet } from '../connection-path.ts';
+import type { NetworkAclVerdict } from '../acl-passage.ts';
+import { type Endpoint, type Hop, type Network, securityGroupHops, wholeSubnet } from '../connection-path.ts';
 import { endOf, filtersOf, pathsTo, sourcesOf } from '../health-check-path.ts';
 import { interfaceOf } from '../interfaces.ts';
-import { inboundAclVerdict } from '../network-acls.ts';
+import { outwardAclVerdict, worthTelling } from '../network-acls.ts';
+import { rangesOf, rulesFor } from '../security-groups.ts';
 import { combine, type FilterVerdict } from '../verdict.ts';
+import { clientDenials } from './acl-for-clients.ts';
 import { preservesClients } from './client-address.ts';
+import { type ClientOrigin, isOrigin, notOnTheInternet, servesPrivateLink } from './client-origin.ts';
 import { crossesZones } from './cross-zone.ts';
-import { udpHops } from './udp-path.ts';
-import { type WireProtocol, wireProtocolsOf } from './wire-protocol.ts';
+import { type Door, type WireProtocol, wireProtocolsOf } from './wire-protocol.ts';
+
+/** The filters of a VPC, and what tells where clients come from. */
+export interface ClientNetwork extends Network {
+  vpcs?: Vpc[] | undefined;
+  endpointServices?: EndpointService[] | undefined;
+}
 
 /** What the filters of the VPC make of clients' packets on their path to one healthy target, by one protocol. */
 export interface ClientTraffic extends FilterVerdict {
@@ -29,11 +38,11 @@ export interface ClientTraffic extends FilterVerdict {
 
 /**
  * Follows clients from the load balancer to the traffic port of every healthy target, once for each protocol. Where addresses of
- * clients are preserved, or that is not known, any client at all is enough to be admitted: `deny` = no rule admits anybody, `unknown` =
- * it depends on who comes. A TCP health check that passes on the traffic port itself proves the path of the load balancer's addresses.
+ * clients are preserved, or that is not known, any client at all is enough to be admitted: `deny` = no rule admits anybody,
+ * of an internet-facing load balancer anybody on the Internet, `unknown` = it depends on who comes. A TCP health check that passes on the traffic port itself proves the path of the load balancer's addresses.
  */
-export const clientTraffic = (group: TargetGroupContext, network: Network): ClientTraffic[] =>
-  group.memo.once([clientTraffic, filtersOf(group, network)], () =>
+export const clientTraffic = (group: TargetGroupContext, network: ClientNetwork): ClientTraffic[] =>
+  group.memo.once([clientTraffic, filtersOf(group, network), network.vpcs, network.endpointServices], () =>
     group.targets
       .filter(({ state }) => state === 'healthy')
       .flatMap((target) =>
@@ -46,24 +55,27 @@ export const clientTraffic = (group: TargetGroupContext, network: Network): Clie
 
 type Flow = Pick<ClientTraffic, 'target' | 'protocol' | 'isProven'>;
 
-function follow(flow: Flow, group: TargetGroupContext, network: Network): ClientTraffic {
+function follow(flow: Flow, group: TargetGroupContext, network: ClientNetwork): ClientTraffic {
   const { target, isProven } = flow;
-  if (preservesClients(group.targetGroup) !== false) {
-    const isBlind = !isProven && !isSeen(target, group, network);
-    return { ...flow, from: undefined, isPartly: false, isBlind, ...ofAnyClient(flow, group, network) };
-  }
-  const from = sourcesOf(group, network).map(({ end }) => end.address);
-  if (isProven) {
+  const isOfClients = preservesClients(group.targetGroup) !== false;
+  const from = isOfClients ? undefined : sourcesOf(group, network).map(({ end }) => end.address);
+  if (isProven && !isOfClients) {
     const by = 'the health check passes on the same port';
     return { ...flow, from, isPartly: false, isBlind: false, decision: 'allow', by };
   }
-  const paths = pathsOf(flow, group, network);
-  const shut = paths.filter(({ decision }) => decision === 'deny');
-  const [first = paths.find(({ decision }) => decision === 'unknown') ?? paths[0]] = shut;
+  const steps = isOfClients ? stepsOfClients(flow, group, network) : stepsOf(flow, group, network);
+  const shut = steps.filter(({ decision }) => decision === 'deny');
+  const [first = steps.find(({ decision }) => decision === 'unknown') ?? steps[0]] = shut;
   const { decision, by, hop } = first ?? unread;
-  const isPartly = shut.length > 0 && shut.length < paths.length;
-  return { ...flow, from, isPartly, isBlind: decision === 'unknown', decision, by, ...(hop && { hop }) };
+  const isPartly = shut.length > 0 && shut.length < steps.length;
+  const isBlind = isOfClients ? !isProven && !isSeen(target, group, network) : decision === 'unknown';
+  const isDoubtful = isProven && decision === 'deny' && isContradicted(target, group, network);
+  return { ...flow, from, isPartly, isBlind, decision: isDoubtful ? 'unknown' : decision, by, ...(hop && { hop }) };
 }
+
+/** True where the filters would stop the health check too, which passes: something admits it that was not seen. */
+const isContradicted = (target: Target, group: TargetGroupContext, network: Network): boolean =>
+  pathsTo(target, group, network).every(({ hops }) => decisive(hops).decision === 'deny');
 
 /** Whether the interface of a target and its security groups are among the facts. */
 function isSeen(target: Target, { targetGroup }: TargetGroupContext, network: Network): boolean {
@@ -75,19 +87,19 @@ type Step = FilterVerdict & { hop?: Hop['kind'] };
 
 const unread: Step = { decision: 'unknown', by: 'the network interface of the target was not found' };
 
-/** From every node of the load balancer that sends clients to the target. */
-function pathsOf({ target, protocol }: Flow, group: TargetGroupContext, network: Network): Step[] {
-  const isHere = ({ zone }: { zone: string }): boolean => crossesZones(group) !== false || zone === target.zone;
-  const hasZone = group.loadBalancer?.zones.some(({ name }) => name === target.zone) === true;
-  const isSending = (node: { zone: string }): boolean => !hasZone || isHere(node);
+/** The nodes of the load balancer that send clients to targets of this zone. */
+function sendersTo(zone: string | undefined, group: TargetGroupContext, network: Network) {
+  const hasZone = group.loadBalancer?.zones.some(({ name }) => name === zone) === true;
+  const isEverywhere = crossesZones(group) !== false || !hasZone;
+  return sourcesOf(group, network).filter(({ node }) => isEverywhere || node.zone === zone);
+}
+
+/** With the addresses of every node that sends clients to the target. */
+function stepsOf({ target }: Flow, group: TargetGroupContext, network: Network): Step[] {
   if (interfaceOf(target, group.targetGroup, network.networkInterfaces) === undefined) return [unread];
-  const to = endOf(target, group, network);
-  if (protocol === 'udp')
-    return sourcesOf(group, network)
-      .filter(({ node }) => isSending(node))
-      .map(({ end }) => (to === undefined ? unread : decisive(udpHops(end, to, target.port, network))));
+  const senders = new Set(sendersTo(target.zone, group, network).map(({ node }) => node));
   return pathsTo(onTrafficPort(target, group), group, network)
-    .filter(({ node }) => isSending(node))
+    .filter(({ node }) => senders.has(node))
     .map(({ hops }) => decisive(hops));
 }
 
@@ -95,51 +107,101 @@ function pathsOf({ target, protocol }: Flow, group: TargetGroupContext, network:
 const onTrafficPort = (target: Target, { memo }: TargetGroupContext): Target =>
   memo.once([onTrafficPort, target], () => ({ ...target, healthCheckPort: target.port }));
 
-/** From any address at all, by the egress rules of the load balancer and the filters in front of the target. */
-function ofAnyClient({ target, protocol, isProven }: Flow, group: TargetGroupContext, network: Network): Step {
+/** With any address that a client may have, from every node that sends clients to the target. */
+function stepsOfClients({ target, protocol }: Flow, group: TargetGroupContext, network: ClientNetwork): Step[] {
   const end = endOf(target, group, network);
-  const door = { protocol, port: target.port };
   const isFound = interfaceOf(target, group.targetGroup, network.networkInterfaces) !== undefined;
-  const step = end !== undefined && isFound ? throughSubnet(end, door, group, network) : unread;
-  // A check that passes on this port is admitted by something, whatever changed since.
-  const isOpen = isProven && step.decision === 'deny';
-  return isOpen ? { decision: 'unknown', by: step.by } : step;
-}
-
-interface Door {
-  protocol: WireProtocol;
-  port: number;
-}
-
-/** What admits the whole subnet of a target is looked at once for all targets in it. */
-function throughSubnet(end: Endpoint, door: Door, group: TargetGroupContext, network: Network): Step {
+  if (end === undefined || !isFound) return [unread];
+  const door = { protocol, port: target.port };
   const subnet = wholeSubnet(end, network);
-  const { protocol, port } = door;
+  // What admits the whole subnet of a target is evaluated once for all targets in it.
   const wide =
     subnet &&
-    group.memo.once([throughSubnet, filtersOf(group, network), protocol, port, subnet], () =>
-      anyClientTo(subnet, door, group, network),
+    group.memo.once(
+      [
+        stepsOfClients,
+        filtersOf(group, network),
+        originOf(group, network).without.join(),
+        protocol,
+        target.port,
+        target.zone,
+        subnet,
+      ],
+      () => anyClientTo(subnet, { door, zone: target.zone }, group, network),
     );
-  return wide?.decision === 'allow' ? wide : anyClientTo(end, door, group, network);
+  if (wide?.every(({ decision }) => decision === 'allow')) return wide;
+  return anyClientTo(end, { door, zone: target.zone }, group, network);
 }
 
 function anyClientTo(
   to: Endpoint,
-  { protocol, port }: Door,
-  { targetGroup, loadBalancer }: TargetGroupContext,
-  network: Network,
-): Step {
-  const address = targetGroup.ipAddressType === 'ipv6' ? '::/0' : '0.0.0.0/0';
-  const from: Endpoint = { address, securityGroupIds: loadBalancer?.securityGroups ?? [] };
-  if (protocol === 'udp') return decisive(udpHops(from, to, port, network));
-  const { hops } = evaluatePath(from, to, port, network);
-  // A network ACL does not see what stays inside one subnet.
-  const isBeside = loadBalancer?.zones.some(({ subnetId }) => subnetId === to.subnetId) === true;
-  const { subnetId } = to;
-  if (network.networkAcls === undefined || subnetId === undefined || isBeside) return decisive(hops);
-  const verdict = inboundAclVerdict({ address, subnetId, port }, network.networkAcls);
-  return decisive([...hops, { kind: 'network ACL', verdict }]);
+  { door, zone }: { door: Door; zone: string | undefined },
+  group: TargetGroupContext,
+  network: ClientNetwork,
+): Step[] {
+  const { loadBalancer } = group;
+  const origin = originOf(group, network);
+  const address = origin.bits === 128 ? '::/0' : '0.0.0.0/0';
+  const anybody: Endpoint = { address, securityGroupIds: loadBalancer?.securityGroups ?? [] };
+  const [egress, ingress] = securityGroupHops(anybody, to, door, network);
+  const groups: Hop[] = [
+    egress,
+    { ...ingress, verdict: withoutOthers(ingress.verdict, { to, door, origin }, network) },
+  ];
+  const senders = sendersTo(zone, group, network);
+  if (senders.length === 0) return [decisive(groups)];
+  return senders.map(({ node }) => decisive([...groups, ...aclHops(node.subnetId, to, { door, origin }, network)]));
 }
+
+/** The addresses that clients have where they are preserved; consumers of an endpoint service have those of the load balancer. */
+function originOf({ targetGroup, loadBalancer }: TargetGroupContext, network: ClientNetwork): ClientOrigin {
+  const isSure =
+    loadBalancer !== undefined &&
+    preservesClients(targetGroup) === true &&
+    servesPrivateLink(loadBalancer, network.endpointServices) === false;
+  return {
+    bits: targetGroup.ipAddressType === 'ipv6' ? 128 : 32,
+    without: isSure ? notOnTheInternet(loadBalancer, network.vpcs) : [],
+  };
+}
+
+interface Arriving {
+  door: Door;
+  origin: ClientOrigin;
+}
+
+/** Denied where the rules admit some addresses, and no client can have any of them. */
+function withoutOthers(
+  verdict: FilterVerdict,
+  { to, door, origin }: Arriving & { to: Endpoint },
+  { securityGroups, prefixLists }: Network,
+): FilterVerdict {
+  if (verdict.decision !== 'unknown' || origin.without.length === 0) return verdict;
+  const groups = to.securityGroupIds.flatMap((id) => withId(securityGroups, id) ?? []);
+  if (groups.length < to.securityGroupIds.length) return verdict;
+  const { covering } = rulesFor(groups, { ...door, direction: 'ingress' });
+  const ranges = covering.flatMap(({ rule }) => rangesOf(rule, prefixLists) ?? [undefined]);
+  if (ranges.some((range) => range === undefined || isOrigin(range, origin))) return verdict;
+  const what = `${door.protocol.toUpperCase()} ${door.port}`;
+  const by = `${to.securityGroupIds.join(', ')}: ingress rules for ${what} admit ${[...new Set(ranges)].join(', ')}, and no address of the Internet`;
+  return { decision: 'deny', by };
+}
+
+/** What network ACLs make of clients between a node of the load balancer and a target in another subnet. */
+function aclHops(subnetId: string, to: Endpoint, { door, origin }: Arriving, { networkAcls }: Network): Hop[] {
+  if (networkAcls === undefined || to.subnetId === undefined || to.subnetId === subnetId) return [];
+  return [
+    outwardAclVerdict({ subnetId, peer: to.address }, door, networkAcls),
+    ...clientDenials(to.subnetId, door, origin, networkAcls),
+  ].map((verdict) => ({ kind: 'network ACL', verdict: isOneWay(verdict, door, subnetId) ? open(verdict) : verdict }));
+}
+
+/** True where replies to datagrams are denied, or a few ports of replies: some clients do without. */
+const isOneWay = ({ denial }: NetworkAclVerdict, { protocol }: Door, from: string): boolean =>
+  denial !== undefined &&
+  (denial.share < worthTelling || (protocol === 'udp' && denial.egress !== (denial.subnetId === from)));
+
+const open = ({ by }: FilterVerdict): FilterVerdict => ({ decision: 'unknown', by });
 
 /** The health check of a healthy target shows that routes lead there, whatever the port. */
 function decisive(hops: Hop[]): Step {

@@ -1,5 +1,13 @@
 export type WireProtocol = 'tcp' | 'udp';
 
+/** A port by one protocol. */
+export interface Door {
+  protocol: WireProtocol;
+  port: number;
+}
+
+export const tcp = (port: number): Door => ({ protocol: 'tcp', port });
+
 /** Protocols on the wire, by the protocol of a listener or target group (ELBv2 API reference, CreateListener). */
 const onTheWire: Record<string, WireProtocol[]> = {
   TCP: ['tcp'],

@@ -62,6 +62,7 @@ describe('the path of clients to a group with healthy targets', () => {
   test('is evaluated whole where the health check passes on the traffic port', () => {
     expect(stepsOf(reportOf())?.map(({ step, decision }) => `${step} ${decision}`)).toEqual([
       'listener allow',
+      'load balancer network ACLs allow',
       'load balancer rules allow',
       'zones allow',
       'target filters allow',
@@ -133,6 +134,17 @@ describe('the path of clients to a group with healthy targets', () => {
         for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
       },
     ],
+    [
+      'load balancer network ACLs',
+      'deny',
+      /rule 50 denies TCP 80 inbound/,
+      ({ slices }) => {
+        for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
+        const closed = { egress: false, ruleNumber: 50, protocol: '6', action: 'deny' as const, cidr: '0.0.0.0/0' };
+        for (const { entries } of slices.networkAcls) entries.unshift({ ...closed, fromPort: 80, toPort: 80 });
+      },
+    ],
+    ['load balancer network ACLs', 'unknown', /networkAcls refused/, hide('networkAcls')],
     [
       'zones',
       'deny',

@@ -22,8 +22,10 @@ const worlds: fc.Arbitrary<Parts> = fc.record({
   unready: fc.subarray(['web-1', 'web-2']),
   isOwned: fc.boolean(),
   hasPods: fc.boolean(),
-  ingress: fc.constantFrom('any', 'other port', 'none'),
-  protocol: fc.constantFrom('TCP', 'TLS'),
+  ingress: fc.constantFrom('any', 'other port', 'other family', 'none'),
+  protocol: fc.constantFrom('TCP', 'TLS', 'UDP'),
+  faces: fc.constantFrom('the VPC' as const, 'the Internet' as const, 'nothing' as const),
+  acl: fc.constantFrom('open' as const, 'open' as const, 'shut' as const, 'mute' as const),
   madeSecondsAgo: fc.constantFrom(60, 86_400),
   checkedPort: fc.constantFrom('its own' as const, 10_256),
   behind: fc.constantFrom('open' as const, 'check port' as const, 'other group' as const),
@@ -41,6 +43,10 @@ interface Parts {
   hasPods: boolean;
   ingress: string;
   protocol: string;
+  /** Where clients come from; `nothing` = an internet-facing load balancer without a route. */
+  faces: 'the VPC' | 'the Internet' | 'nothing';
+  /** What the network ACL of all subnets denies: nothing, the listener, or answers. */
+  acl: 'open' | 'shut' | 'mute';
   madeSecondsAgo: number;
   checkedPort: 'its own' | number;
   behind: 'open' | 'check port' | 'other group';
@@ -70,7 +76,11 @@ function factsOf(parts: Parts): Facts {
   const own = slices.securityGroups.find(({ name }) => name === 'load balancer');
   if (own !== undefined) own.rules = own.rules.filter(({ egress }) => egress);
   const port = parts.ingress === 'any' ? 80 : 8443;
-  if (parts.ingress !== 'none') own?.rules.push(rule({ fromPort: port, toPort: port, cidrIpv4: '10.0.0.0/8' }));
+  const range = parts.ingress === 'other family' ? { cidrIpv6: '::/0' } : { cidrIpv4: '0.0.0.0/0' };
+  const protocol = parts.protocol === 'UDP' ? 'udp' : 'tcp';
+  if (parts.ingress !== 'none') own?.rules.push(rule({ fromPort: port, toPort: port, protocol, ...range }));
+  for (const group of slices.targetGroups) group.protocol = parts.protocol;
+  fence(facts, parts);
   const made = new Date(Date.parse(takenAt) - parts.madeSecondsAgo * 1000).toISOString();
   for (const { metadata } of slices.services) metadata.creationTimestamp = made;
   return facts;
@@ -86,6 +96,25 @@ function openBehind({ slices }: Facts, behind: Parts['behind']): void {
     rule({ fromPort: port, toPort: port, referencedGroupId: 'sg-0000000000000000b' }),
   );
   if (behind === 'other group') nodes.rules.push(rule(open));
+}
+
+/** Where clients come from, and what the network ACL makes of them. */
+function fence({ slices }: Facts, { faces, acl }: Parts): void {
+  for (const balancer of slices.loadBalancers) if (faces !== 'the VPC') balancer.scheme = 'internet-facing';
+  if (faces === 'the Internet')
+    for (const { routes } of slices.routeTables)
+      routes.push({ destination: '0.0.0.0/0', target: 'igw-1', state: 'active' });
+  if (acl === 'open') return;
+  const ports = acl === 'shut' ? { fromPort: 80, toPort: 80 } : { fromPort: 1024, toPort: 65_535 };
+  for (const { entries } of slices.networkAcls)
+    entries.unshift({
+      ...ports,
+      egress: acl === 'mute',
+      ruleNumber: 50,
+      protocol: '-1',
+      action: 'deny',
+      cidr: '0.0.0.0/0',
+    });
 }
 
 function scaleToZero({ slices }: Facts, { scaledToZero, targetType }: Parts): void {
@@ -148,6 +177,9 @@ describe('no output says that nothing is wrong, and nothing resolves', () => {
       isOwned: true,
       hasPods: true,
       ingress: 'any',
+      protocol: 'TCP',
+      faces: 'the VPC',
+      acl: 'open',
     } as const;
     const healthy: Target['state'][] = ['healthy', 'healthy', 'healthy'];
     const rest = { behind: 'open', checkedPort: 10_256, madeSecondsAgo: 86_400 } as const;
@@ -174,6 +206,9 @@ describe('no output says that nothing is wrong, and nothing resolves', () => {
           hasPods: true,
           isOwned: true,
           ingress: 'any',
+          protocol: 'TCP',
+          faces: 'the VPC',
+          acl: 'open',
           behind: 'open',
         });
         const isUsed = parts.weight !== 0 && parts.madeSecondsAgo > 900;

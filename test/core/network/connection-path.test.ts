@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../../core/model/aws.ts';
 import { contains, overlaps } from '../../../core/network/address.ts';
+import { tcp } from '../../../core/network/clients/wire-protocol.ts';
 import { evaluatePath, type Network, probePath } from '../../../core/network/connection-path.ts';
 import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { routeTo } from '../../../core/network/route-tables.ts';
@@ -195,7 +196,7 @@ describe('network ACLs', () => {
         const { decision, denial } = networkAclVerdict(
           { address: from, subnetId: 'subnet-a' },
           { address: to, subnetId: 'subnet-b' },
-          port,
+          tcp(port),
           [acl('acl-a', 'subnet-a', ofSource), acl('acl-b', 'subnet-b', ofTarget)],
         );
         expect(decision).toBe(passages.every(Boolean) ? 'allow' : 'deny');
@@ -210,14 +211,14 @@ describe('network ACLs', () => {
   test('have no say inside one subnet', () => {
     const closed = [acl('acl-a', 'subnet-a', [])];
     const inside = { address: '10.0.0.1', subnetId: 'subnet-a' };
-    expect(networkAclVerdict(inside, { ...inside, address: '10.0.0.2' }, 80, closed).decision).toBe('allow');
+    expect(networkAclVerdict(inside, { ...inside, address: '10.0.0.2' }, tcp(80), closed).decision).toBe('allow');
   });
 
   test('are unknown where one was not read', () => {
     const verdict = networkAclVerdict(
       { address: '10.0.0.1', subnetId: 'subnet-a' },
       { address: '10.0.0.9', subnetId: 'subnet-b' },
-      80,
+      tcp(80),
       [acl('acl-b', 'subnet-b', [])],
     );
     expect(verdict.decision).toBe('deny');
@@ -225,7 +226,7 @@ describe('network ACLs', () => {
       networkAclVerdict(
         { address: '10.0.0.1', subnetId: 'subnet-a' },
         { address: '10.0.0.9', subnetId: 'subnet-b' },
-        80,
+        tcp(80),
         [],
       ),
     ).toEqual({ decision: 'unknown', by: 'the network ACL of subnet-a was not read' });
@@ -248,10 +249,10 @@ describe('network ACLs', () => {
       );
     const from = { address: '2001:db8::1', subnetId: 'subnet-a' };
     const to = { address: '2001:db8::2', subnetId: 'subnet-b' };
-    expect(networkAclVerdict(from, to, 80, both({ cidr: '0.0.0.0/0' })).decision).toBe('deny');
-    expect(networkAclVerdict(from, to, 80, both({ ipv6Cidr: '::/0' })).decision).toBe('allow');
+    expect(networkAclVerdict(from, to, tcp(80), both({ cidr: '0.0.0.0/0' })).decision).toBe('deny');
+    expect(networkAclVerdict(from, to, tcp(80), both({ ipv6Cidr: '::/0' })).decision).toBe('allow');
     const last = both({ ipv6Cidr: '::/0', action: 'deny', ruleNumber: 32_768 });
-    expect(networkAclVerdict(from, to, 80, last).by).toBe(
+    expect(networkAclVerdict(from, to, tcp(80), last).by).toBe(
       'acl-subnet-a of subnet-a: rule * denies TCP 80 outbound to 2001:db8::2',
     );
   });
@@ -379,7 +380,7 @@ describe('a connection path', () => {
   const to = { address: '10.0.0.9', subnetId: 'subnet-b', securityGroupIds: ['sg-to'] };
 
   test('is open when every gate is', () => {
-    expect(evaluatePath(from, to, 80, network()).decision).toBe('allow');
+    expect(evaluatePath(from, to, tcp(80), network()).decision).toBe('allow');
   });
 
   test.each([
@@ -390,7 +391,7 @@ describe('a connection path', () => {
     ['ingress', { securityGroups: [holding([allow(true)], 'sg-from'), holding([], 'sg-to')] }],
     ['network ACL', { networkAcls: [{ ...(network().networkAcls?.[0] ?? fail()), entries: [] }] }],
   ])('is closed by %s alone, and says so', (gate, change) => {
-    const way = evaluatePath(from, to, 80, network(change));
+    const way = evaluatePath(from, to, tcp(80), network(change));
     expect(way.decision).toBe('deny');
     expect(way.hops.filter(({ verdict }) => verdict.decision === 'deny').map((each) => each.kind)).toEqual([gate]);
   });
@@ -407,13 +408,13 @@ describe('a connection path', () => {
       toPort: 3389,
     }));
     const hardened = network({ networkAcls: acl ? [{ ...acl, entries: [...remoteDesktop, ...acl.entries] }] : [] });
-    expect(evaluatePath(from, to, 80, hardened).decision).toBe('allow');
-    expect(evaluatePath(from, to, 3389, hardened).decision).toBe('deny');
+    expect(evaluatePath(from, to, tcp(80), hardened).decision).toBe('allow');
+    expect(evaluatePath(from, to, tcp(3389), hardened).decision).toBe('deny');
   });
 
   test('needs no egress rule where the load balancer has no security groups, and then no reference admits it', () => {
     const bare = { ...from, securityGroupIds: [] };
-    expect(evaluatePath(bare, to, 80, network()).hops.map(({ verdict }) => verdict.decision)).toEqual([
+    expect(evaluatePath(bare, to, tcp(80), network()).hops.map(({ verdict }) => verdict.decision)).toEqual([
       'allow',
       'allow',
       'allow',
@@ -422,7 +423,7 @@ describe('a connection path', () => {
   });
 
   test('is unknown, not closed, where a security group was not read', () => {
-    expect(evaluatePath(from, { ...to, securityGroupIds: ['sg-unread'] }, 80, network())).toMatchObject({
+    expect(evaluatePath(from, { ...to, securityGroupIds: ['sg-unread'] }, tcp(80), network())).toMatchObject({
       decision: 'unknown',
       by: 'sg-unread was not read',
     });
@@ -444,11 +445,11 @@ describe('a connection path', () => {
           },
         ],
       });
-    expect(evaluatePath(from, to, 80, through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
+    expect(evaluatePath(from, to, tcp(80), through('10.0.0.8/29', 'vpce-0123456789abcdef0'))).toMatchObject({
       decision: 'unknown',
       by: 'vpce-0123456789abcdef0 takes what subnet-a sends to 10.0.0.8/29',
     });
-    expect(evaluatePath(from, to, 80, through('0.0.0.0/0', 'eni-0123456789abcdef0')).decision).toBe('allow');
+    expect(evaluatePath(from, to, tcp(80), through('0.0.0.0/0', 'eni-0123456789abcdef0')).decision).toBe('allow');
   });
 
   test('out of the VPC needs a route', () => {
@@ -465,9 +466,9 @@ describe('a connection path', () => {
           },
         ],
       });
-    expect(evaluatePath(from, outside, 80, routed('active')).decision).toBe('allow');
-    expect(evaluatePath(from, outside, 80, routed('blackhole')).decision).toBe('deny');
-    expect(evaluatePath(from, outside, 80, network({ routeTables: undefined })).decision).toBe('unknown');
+    expect(evaluatePath(from, outside, tcp(80), routed('active')).decision).toBe('allow');
+    expect(evaluatePath(from, outside, tcp(80), routed('blackhole')).decision).toBe('deny');
+    expect(evaluatePath(from, outside, tcp(80), network({ routeTables: undefined })).decision).toBe('unknown');
   });
 
   test('out of the VPC does not lead through the Internet', () => {
@@ -479,7 +480,7 @@ describe('a connection path', () => {
       routes: [{ destination: '0.0.0.0/0', target: 'nat-1', state: 'active' }],
     };
     const outside = { address: '192.168.0.1', securityGroupIds: [] };
-    expect(evaluatePath(from, outside, 80, network({ routeTables: [table] }))).toMatchObject({
+    expect(evaluatePath(from, outside, tcp(80), network({ routeTables: [table] }))).toMatchObject({
       decision: 'deny',
       by: 'subnet-a has no route to 192.168.0.1 but the one to 0.0.0.0/0 through nat-1, out to the Internet',
     });

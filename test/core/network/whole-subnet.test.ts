@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
+import { tcp } from '../../../core/network/clients/wire-protocol.ts';
 import { pathsTo } from '../../../core/network/health-check-path.ts';
 import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { fail, instanceId, sampleFacts } from '../sample-facts.ts';
@@ -67,7 +68,7 @@ test('what is not known about the ports weighs more than a few that are denied f
     ],
   };
   const verdict = (address: string) =>
-    networkAclVerdict({ address: '10.0.0.5', subnetId: 'a' }, { address, subnetId: 'b' }, port, [acl]);
+    networkAclVerdict({ address: '10.0.0.5', subnetId: 'a' }, { address, subnetId: 'b' }, tcp(port), [acl]);
   expect(verdict('10.0.1.0/24').decision).toBe('unknown');
   expect(verdict('10.0.1.10').decision).toBe('deny');
   expect(verdict('10.0.1.11').denial?.share).toBeLessThan(0.05);

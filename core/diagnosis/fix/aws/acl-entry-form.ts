@@ -3,15 +3,16 @@ import { toHcl } from '../hcl.ts';
 import { toYaml } from '../yaml.ts';
 import type { AwsChange, AwsForm } from './resource-form.ts';
 
-/** The number of TCP (IANA, "Protocol Numbers"), as CloudFormation wants it. */
-const tcp = 6;
+/** As CloudFormation wants protocols (IANA, "Protocol Numbers"). */
+const numbers = { tcp: 6, udp: 17 };
 
-/** An entry of a network ACL that allows TCP. */
+/** An entry of a network ACL that allows TCP or UDP. */
 export function aclEntryForm({ options }: AwsChange, { facts, values }: Scene): AwsForm | undefined {
   const id = plainly(options['network-acl-id'] ?? '', values);
   const acl = facts.slices.networkAcls.find((each) => each.id === id);
   const [, from, to] = /^From=(\d+),To=(\d+)$/.exec(plainly(options['port-range'] ?? '', values)) ?? [];
   const [direction, family, cidr] = plainly(options['…'] ?? '', values).split(' ');
+  const protocol = plainly(options.protocol ?? '', values) === 'udp' ? 'udp' : 'tcp';
   const number = Number(plainly(options['rule-number'] ?? '', values));
   if (acl?.tags === undefined || from === undefined || to === undefined || cidr === undefined) return undefined;
   const isIpv6 = family === '--ipv6-cidr-block';
@@ -22,7 +23,7 @@ export function aclEntryForm({ options }: AwsChange, { facts, values }: Scene): 
       network_acl_id: id,
       rule_number: number,
       egress: isEgress,
-      protocol: 'tcp',
+      protocol,
       rule_action: 'allow',
       [isIpv6 ? 'ipv6_cidr_block' : 'cidr_block']: cidr,
       from_port: Number(from),
@@ -34,7 +35,7 @@ export function aclEntryForm({ options }: AwsChange, { facts, values }: Scene): 
         NetworkAclId: id,
         RuleNumber: number,
         Egress: isEgress,
-        Protocol: tcp,
+        Protocol: numbers[protocol],
         RuleAction: 'allow',
         [isIpv6 ? 'Ipv6CidrBlock' : 'CidrBlock']: cidr,
         PortRange: { From: Number(from), To: Number(to) },
