@@ -106,15 +106,9 @@ function fence({ slices }: Facts, { faces, acl }: Parts): void {
       routes.push({ destination: '0.0.0.0/0', target: 'igw-1', state: 'active' });
   if (acl === 'open') return;
   const ports = acl === 'shut' ? { fromPort: 80, toPort: 80 } : { fromPort: 1024, toPort: 65_535 };
+  const denial = { ...ports, egress: acl === 'mute', action: 'deny' as const, cidr: '0.0.0.0/0' };
   for (const { entries } of slices.networkAcls)
-    entries.unshift({
-      ...ports,
-      egress: acl === 'mute',
-      ruleNumber: 50,
-      protocol: '-1',
-      action: 'deny',
-      cidr: '0.0.0.0/0',
-    });
+    entries.unshift({ ...denial, ruleNumber: 50, protocol: '6' }, { ...denial, ruleNumber: 51, protocol: '17' });
 }
 
 function scaleToZero({ slices }: Facts, { scaledToZero, targetType }: Parts): void {
@@ -194,6 +188,25 @@ describe('no output says that nothing is wrong, and nothing resolves', () => {
       { numRuns: 100, seed: 12 },
     );
     expect(count).toBeGreaterThan(10);
+  });
+
+  test('while every target is healthy, and clients do not get in or get no answer', () => {
+    let count = 0;
+    const calm = { registered: 3, weight: 1, isOwned: true, hasPods: true, unready: [], behind: 'open' } as const;
+    const healthy: Target['state'][] = ['healthy', 'healthy', 'healthy'];
+    const rest = { checkedPort: 'its own', madeSecondsAgo: 86_400, scaledToZero: 'no' } as const;
+    fc.assert(
+      fc.property(worlds, (parts) => {
+        const facts = factsOf({ ...parts, ...calm, ...rest, unready: [], states: healthy });
+        for (const { clause, targetGroupArn } of outagesIn(facts)) {
+          if (clause !== 'clients-shut-out') continue;
+          count += 1;
+          expect(claimsAbout(targetGroupArn, observed([facts]))).toEqual([]);
+        }
+      }),
+      { numRuns: 300, seed: 12 },
+    );
+    expect(count).toBeGreaterThan(100);
   });
 
   test('and a listener without a pod behind it by intent is spoken of, without an alarm', () => {
