@@ -1,9 +1,9 @@
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup, Subnet } from '../model/aws.ts';
 import { derived, withId } from '../model/indexed.ts';
 import type { Vantage } from '../model/probe-result.ts';
+import { networkAclVerdict, worthTelling } from './acls/network-acls.ts';
 import { contains, isIpv6 } from './address.ts';
 import { type Door, tcp } from './clients/wire-protocol.ts';
-import { networkAclVerdict, worthTelling } from './network-acls.ts';
 import { divides, routeTo } from './route-tables.ts';
 import { rulesFor, verdictOfRules } from './security-groups.ts';
 import { combine, type FilterVerdict } from './verdict.ts';

@@ -1,8 +1,8 @@
 import type { NetworkAcl, NetworkInterface, PrefixList, RouteTable, SecurityGroup } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { Node } from '../model/kubernetes.ts';
+import { inboundAclVerdict } from './acls/network-acls.ts';
 import { isIpv6 } from './address.ts';
-import { inboundAclVerdict } from './network-acls.ts';
 import { routeTo } from './route-tables.ts';
 import { covers } from './security-groups.ts';
 

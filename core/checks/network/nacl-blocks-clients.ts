@@ -4,12 +4,12 @@ import { check } from '../../diagnosis/check.ts';
 import type { EndpointService, Listener, LoadBalancer, NetworkAcl, NetworkInterface, Vpc } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { aclOf } from '../../network/acl-passage.ts';
-import { clientDenials } from '../../network/clients/acl-for-clients.ts';
+import { clientDenials } from '../../network/acls/client-denials.ts';
+import { freeNumberBefore } from '../../network/acls/network-acls.ts';
+import { aclOf } from '../../network/acls/passage.ts';
 import { type ClientOrigin, originsOf, servesPrivateLink } from '../../network/clients/client-origin.ts';
 import { type Door, wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
 import { loadBalancerInterfaces } from '../../network/interfaces.ts';
-import { freeNumberBefore } from '../../network/network-acls.ts';
 
 const aclEntry = {
   'network-acl-id': '{networkAcl}',

@@ -1,9 +1,9 @@
 import { check } from '../../diagnosis/check.ts';
 import type { Subnet } from '../../model/aws.ts';
+import { freeNumberBefore, networkAclVerdict, worthTelling } from '../../network/acls/network-acls.ts';
 import { asCidr, isIpv6 } from '../../network/address.ts';
 import { tcp } from '../../network/clients/wire-protocol.ts';
 import { pathsTo } from '../../network/health-check-path.ts';
-import { freeNumberBefore, networkAclVerdict, worthTelling } from '../../network/network-acls.ts';
 
 export const naclBlocksHealthCheck = check({
   id: 'nacl-blocks-health-check',

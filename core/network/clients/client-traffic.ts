@@ -1,14 +1,14 @@
 import type { EndpointService, Target, Vpc } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import type { NetworkAclVerdict } from '../acl-passage.ts';
+import { clientDenials } from '../acls/client-denials.ts';
+import { outwardAclVerdict, worthTelling } from '../acls/network-acls.ts';
+import type { NetworkAclVerdict } from '../acls/passage.ts';
 import { type Endpoint, type Hop, type Network, securityGroupHops, wholeSubnet } from '../connection-path.ts';
 import { endOf, filtersOf, pathsTo, sourcesOf } from '../health-check-path.ts';
 import { interfaceOf } from '../interfaces.ts';
-import { outwardAclVerdict, worthTelling } from '../network-acls.ts';
 import { rangesOf, rulesFor } from '../security-groups.ts';
 import { combine, type FilterVerdict } from '../verdict.ts';
-import { clientDenials } from './acl-for-clients.ts';
 import { preservesClients } from './client-address.ts';
 import { type ClientOrigin, isOrigin, notOnTheInternet, servesPrivateLink } from './client-origin.ts';
 import { crossesZones } from './cross-zone.ts';

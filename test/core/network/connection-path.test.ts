@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NetworkAclEntry, SecurityGroup, SecurityGroupRule } from '../../../core/model/aws.ts';
+import { networkAclVerdict } from '../../../core/network/acls/network-acls.ts';
 import { contains, overlaps } from '../../../core/network/address.ts';
 import { tcp } from '../../../core/network/clients/wire-protocol.ts';
 import { evaluatePath, type Network, probePath } from '../../../core/network/connection-path.ts';
-import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { routeTo } from '../../../core/network/route-tables.ts';
 import { securityGroupVerdict } from '../../../core/network/security-groups.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
+import { networkAclVerdict } from '../../../core/network/acls/network-acls.ts';
 import { tcp } from '../../../core/network/clients/wire-protocol.ts';
 import { pathsTo } from '../../../core/network/health-check-path.ts';
-import { networkAclVerdict } from '../../../core/network/network-acls.ts';
 import { fail, instanceId, sampleFacts } from '../sample-facts.ts';
 
 const port = 31080;

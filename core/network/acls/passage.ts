@@ -1,8 +1,8 @@
-import type { NetworkAcl, NetworkAclEntry } from '../model/aws.ts';
-import { derived, under } from '../model/indexed.ts';
-import { contains, isIpv6, overlaps } from './address.ts';
-import type { WireProtocol } from './clients/wire-protocol.ts';
-import type { FilterVerdict } from './verdict.ts';
+import type { NetworkAcl, NetworkAclEntry } from '../../model/aws.ts';
+import { derived, under } from '../../model/indexed.ts';
+import { contains, isIpv6, overlaps } from '../address.ts';
+import type { WireProtocol } from '../clients/wire-protocol.ts';
+import type { FilterVerdict } from '../verdict.ts';
 
 /** The entry that stops a connection. */
 export interface AclDenial {

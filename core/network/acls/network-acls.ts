@@ -1,8 +1,8 @@
-import type { NetworkAcl } from '../model/aws.ts';
-import { withId } from '../model/indexed.ts';
-import { type AclDenial, type NetworkAclVerdict, passage, replyPorts } from './acl-passage.ts';
-import type { Door } from './clients/wire-protocol.ts';
-import { combine } from './verdict.ts';
+import type { NetworkAcl } from '../../model/aws.ts';
+import { withId } from '../../model/indexed.ts';
+import type { Door } from '../clients/wire-protocol.ts';
+import { combine } from '../verdict.ts';
+import { type AclDenial, type NetworkAclVerdict, passage, replyPorts } from './passage.ts';
 
 /** An address or CIDR in a subnet. */
 export interface SubnetAddress {

@@ -1,5 +1,10 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../model/aws.ts';
 import { derived } from '../../model/indexed.ts';
+import { prefixLength } from '../address.ts';
+import { type ClientOrigin, isOrigin } from '../clients/client-origin.ts';
+import type { Door } from '../clients/wire-protocol.ts';
+import { stretchesBetween } from '../stretches.ts';
+import { inwardTo, outwardReplies, worthTelling } from './network-acls.ts';
 import {
   aclOf,
   denialBy,
@@ -9,12 +14,7 @@ import {
   sizeOf,
   spansOf,
   unreadAcl,
-} from '../acl-passage.ts';
-import { prefixLength } from '../address.ts';
-import { inwardTo, outwardReplies, worthTelling } from '../network-acls.ts';
-import { stretchesBetween } from '../stretches.ts';
-import { type ClientOrigin, isOrigin } from './client-origin.ts';
-import type { Door } from './wire-protocol.ts';
+} from './passage.ts';
 
 /**
  * Where the network ACL of a subnet lets in no client at all, or no reply out to any that it lets in: one verdict for each direction that
