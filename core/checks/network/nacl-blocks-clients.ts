@@ -35,7 +35,7 @@ export const naclBlocksClients = check({
 to none of the addresses that they admit. Of an internet-facing load balancer private addresses and those of the VPC are no clients'.`,
   nearMisses: [
     'An entry that admits a narrow range admits somebody: who may connect is not judged.',
-    'An internal load balancer gets packets of its own subnets past the network ACL: at risk, unless nothing else is in them.',
+    'An internal load balancer gets packets from its subnets past the network ACL: at risk, unless nothing else is in them.',
     'Consumers of an endpoint service come past it too: at risk.',
     'One of two families of a dual-stack load balancer is shut: clients may use the other, at risk.',
     'Some protocols on UDP need no answer: where only answers are denied, at risk.',

@@ -13,10 +13,10 @@ export const nlbSgBlocksClients = check({
   why: `Inbound rules of the load balancer's own security groups decide which clients get to a listener; health checks start behind them.
 A rule that was removed, or a listener port that was added by hand, leaves the listener shut while all targets stay healthy.`,
   proof: `A listener forwards to the target group, the load balancer has security groups, and no inbound rule of any of them covers the
-listener's protocol and port, from whatever source; rules for IPv6 alone admit nobody to a load balancer of IPv4.`,
+listener's protocol and port, from whatever source; rules for IPv6 alone admit no one to a load balancer of IPv4.`,
   nearMisses: [
     'A rule for a narrow range or another security group admits somebody: who may connect is not judged.',
-    'The rules of an internet-facing load balancer admit private addresses alone: nobody on the Internet, perhaps by intent, at risk.',
+    'The rules of an internet-facing load balancer admit private addresses alone: no one on the Internet, perhaps by intent, at risk.',
     'A load balancer without security groups admits everybody.',
     'Where rules are not enforced on PrivateLink traffic, consumers of an endpoint service get in without any.',
     'A listener that sends this target group no traffic (weight 0) is not judged.',
