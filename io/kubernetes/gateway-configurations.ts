@@ -83,17 +83,18 @@ const configurationIn = (given: z.output<typeof reference>) =>
 
 interface Reader {
   shape: z.ZodType<{ metadata: z.output<typeof metadata> }>;
-  keep(raw: never, metadata: ObjectMeta): GatewayConfiguration;
+  keep(raw: never, metadata: ObjectMeta, apiVersion: string): GatewayConfiguration;
 }
 
 const reader = <Shape extends z.ZodType<{ metadata: z.output<typeof metadata> }>>(
   shape: Shape,
-  keep: (raw: z.output<Shape>, metadata: ObjectMeta) => GatewayConfiguration,
+  keep: (raw: z.output<Shape>, metadata: ObjectMeta, apiVersion: string) => GatewayConfiguration,
 ): Reader => ({ shape, keep: keep as Reader['keep'] });
 
 const readers: Record<GatewayKind['kind'], Reader> = {
-  TargetGroupConfiguration: reader(targetGroupConfiguration, ({ spec }, meta) => ({
+  TargetGroupConfiguration: reader(targetGroupConfiguration, ({ spec }, meta, apiVersion) => ({
     kind: 'TargetGroupConfiguration',
+    apiVersion,
     metadata: meta,
     spec: known({
       target: spec.targetReference
@@ -110,8 +111,9 @@ const readers: Record<GatewayKind['kind'], Reader> = {
       ),
     }),
   })),
-  LoadBalancerConfiguration: reader(loadBalancerConfiguration, ({ spec }, meta) => ({
+  LoadBalancerConfiguration: reader(loadBalancerConfiguration, ({ spec }, meta, apiVersion) => ({
     kind: 'LoadBalancerConfiguration',
+    apiVersion,
     metadata: meta,
     spec: known({ defaults: spec.defaultTargetGroupConfiguration, mergingMode: spec.mergingMode }),
   })),
@@ -143,12 +145,13 @@ export const readGatewayKind =
   async (connection: Connection, kept: GatewayConfiguration[] = []): Promise<GatewayConfiguration[]> => {
     const { shape, keep } = readers[given.kind];
     for (const version of given.versions) {
+      const apiVersion = `${given.group}/${version}`;
       try {
         const objects = await list(connection, {
           action: gatewayActionOf(given),
-          path: `/apis/${given.group}/${version}/${given.resource}`,
+          path: `/apis/${apiVersion}/${given.resource}`,
           shape,
-          keep: (raw, pool) => keep(raw as never, metadataOf(raw.metadata, pool)),
+          keep: (raw, pool) => keep(raw as never, metadataOf(raw.metadata, pool), apiVersion),
           fromCache: true,
         });
         kept.push(...objects);

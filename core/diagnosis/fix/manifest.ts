@@ -2,7 +2,7 @@ import { configurationAt, deciderOf } from '../../controllers/gateway/decider.ts
 import { formatDecider } from '../../controllers/gateway/gateway-health-check.ts';
 import { fieldsOf } from '../../kubernetes/managers/held-fields.ts';
 import type { Manager } from '../../kubernetes/managers/managed-by.ts';
-import type { RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
+import type { GatewayConfiguration, RouteConfiguration } from '../../model/custom-resources/gateway-configuration.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Change, Manifest, Template } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -64,7 +64,7 @@ function targetGroupConfiguration(
   const decider = deciderOf(group, slices.gatewayConfigurations);
   const route = decider?.configuration === own ? decider?.route : undefined;
   const template = {
-    apiVersion: 'gateway.k8s.aws/v1beta1',
+    apiVersion: servedVersion(slices.gatewayConfigurations),
     kind: 'TargetGroupConfiguration',
     metadata: { name: own?.metadata.name ?? service, namespace },
     spec: {
@@ -83,6 +83,13 @@ function targetGroupConfiguration(
   return { where, template };
 }
 
+/**
+ * In which the cluster served the controller's objects; where it has none yet, the one that each release with these kinds serves
+ * (LBC:config/crd/gateway/gateway.k8s.aws_targetgroupconfigurations.yaml).
+ */
+const servedVersion = (all: GatewayConfiguration[]): string =>
+  all.flatMap((each) => ('apiVersion' in each ? (each.apiVersion ?? []) : []))[0] ?? 'gateway.k8s.aws/v1beta1';
+
 const identifierOf = ({ kind, namespace, name }: RouteConfiguration): Template => ({
   kind,
   ...(namespace !== undefined && { namespace }),
@@ -91,7 +98,7 @@ const identifierOf = ({ kind, namespace, name }: RouteConfiguration): Template =
 
 /**
  * The whole health check, since a block at the Service replaces all of it, or one attribute (LBC:docs/guide/gateway/targetgroupconfig.md,
- * LBC:apis/gateway/v1beta1/targetgroupconfig_types.go).
+ * LBC:apis/gateway/v1/targetgroupconfig_types.go).
  */
 function configurationOf(
   { healthCheck, attribute }: AwsForm,

@@ -18,6 +18,8 @@ export interface RouteConfiguration {
 /** LBC:apis/gateway/v1/targetgroupconfig_types.go. */
 export interface TargetGroupConfiguration {
   kind: 'TargetGroupConfiguration';
+  /** In which it was read, for example `gateway.k8s.aws/v1`. */
+  apiVersion?: string;
   metadata: ObjectMeta;
   spec: {
     /** The Service that it is about; absent where only a LoadBalancerConfiguration refers to it. */
@@ -30,6 +32,8 @@ export interface TargetGroupConfiguration {
 /** LBC:apis/gateway/v1/loadbalancerconfig_types.go. */
 export interface LoadBalancerConfiguration {
   kind: 'LoadBalancerConfiguration';
+  /** As that of a TargetGroupConfiguration. */
+  apiVersion?: string;
   metadata: ObjectMeta;
   /** `defaults` names a TargetGroupConfiguration in the same namespace. */
   spec: { defaults?: { name: string }; mergingMode?: string };
