@@ -4,8 +4,10 @@ import { inertText } from '../core/redaction/inert-text.ts';
 import { checks, explain } from './commands/catalogue.ts';
 import type { CollectOptions } from './commands/collect.ts';
 import { printCompletion, shells } from './commands/completion.ts';
+import type { DoctorOptions } from './commands/doctor.ts';
 import { examineFiles } from './commands/examine.ts';
 import type { GateOptions } from './commands/gate.ts';
+import type { McpOptions } from './commands/mcp.ts';
 import * as options from './options.ts';
 import { type RoleOptions, withRole } from './places/with-role.ts';
 import { refuseEmpty } from './slips/refuse-empty.ts';
@@ -263,12 +265,17 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     'test everything that an audit needs and show what to grant, open or change',
     'doctor --region eu-west-1',
     'doctor --config auditor.config.json',
+    'doctor --role-arn arn:aws:iam::111122223333:role/nlb-auditor   as that role sees it',
   )
     .option('--config <file>', 'examine the VPCs and the secret of this auditor.config.json too')
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.role())
+    .addOption(options.externalId())
     .addOption(options.callsPerSecond())
-    .action(async (given) => (await import('./commands/doctor.ts')).doctor(given));
+    .action(async (given) =>
+      (await import('./commands/doctor.ts')).doctor(withRole<DoctorOptions & RoleOptions>(given)),
+    );
 
   command(
     'mcp',
@@ -278,6 +285,8 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
   )
     .addOption(options.region())
     .addOption(options.profile())
+    .addOption(options.role())
+    .addOption(options.externalId())
     .addOption(options.callsPerSecond())
     .addOption(options.config())
     .option(
@@ -286,7 +295,7 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
       options.tableName,
     )
     .addHelpText('after', '\nEvery tool only reads. Nothing listens on the network.')
-    .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(given));
+    .action(async (given) => (await import('./commands/mcp.ts')).serveMcp(withRole<McpOptions & RoleOptions>(given)));
 
   command(
     'lab',

@@ -1,8 +1,7 @@
 import { emptySurveyMemory } from '../core/survey/survey-memory.ts';
 import { timetable } from '../core/survey/timetable.ts';
 import { type Clients, connect } from '../io/aws/clients.ts';
-import { type AwsRole, assumedRole } from '../io/aws/identity/assume-role.ts';
-import { placeOf } from '../io/aws/place.ts';
+import { type AwsRole, placeAs } from '../io/aws/identity/assume-role.ts';
 import type { ProbeTally } from '../io/probe/probe.ts';
 import type { Turn } from '../io/survey/turn.ts';
 import { type Progress, showProgress } from './progress.ts';
@@ -31,12 +30,10 @@ export interface Session extends AsyncDisposable {
 
 /** Opens the clients of one run from the command line. */
 export function open({ role, title, callsPerSecond, ...options }: SessionOptions): Session {
-  const place = placeOf(options);
   const clients = connect({
     callsPerSecond,
     signal: AbortSignal.timeout(longest),
-    ...place,
-    ...(role && { credentials: assumedRole(role, place) }),
+    ...placeAs(role, options),
   });
   const tally = { planned: 0, answered: 0 };
   const progress = showProgress({ usage: clients.usage, tally, ...(title !== undefined && { title }) });

@@ -2,6 +2,7 @@ import { secretsOf } from '../../config/channel.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { isUncovered } from '../../core/diagnosis/uncovered.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
+import { placeAs } from '../../io/aws/identity/assume-role.ts';
 import { signIn } from '../../io/aws/identity/sign-in.ts';
 import { secretsClient } from '../../io/aws/secrets-client.ts';
 import type { Examination } from '../../io/doctor/examination.ts';
@@ -56,9 +57,12 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   process.exitCode = missing.length === 0 ? exit.nothingWrong : exit.incomplete;
 }
 
-async function examineSecrets(notify: Config['notify'] | undefined, place: SessionOptions): Promise<Examination[]> {
+async function examineSecrets(
+  notify: Config['notify'] | undefined,
+  { role, ...place }: SessionOptions,
+): Promise<Examination[]> {
   if (notify === undefined) return [];
-  const client = secretsClient(place);
+  const client = secretsClient(placeAs(role, place));
   try {
     const needs = secretsOf({ ...notify, channels: Object.values(notify.channels) });
     return await Promise.all(needs.map((need) => examineSecret(client, need)));

@@ -3,6 +3,7 @@ import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { UserError } from '../../config/user-error.ts';
 import { inert } from '../../core/render/inert.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
+import { type AwsRole, placeAs } from '../../io/aws/identity/assume-role.ts';
 import { listMutes, putMute, removeMute } from '../../io/store/mutes.ts';
 import { type OpenTable, tableClient } from '../../io/store/table-client.ts';
 import { say, sayAside } from '../say.ts';
@@ -13,6 +14,8 @@ export interface TableOptions {
   table: string;
   region?: string;
   profile?: string;
+  /** Assumed by whom the profile signs in as. */
+  role?: AwsRole;
 }
 
 export interface AddMuteOptions extends TableOptions {
@@ -56,10 +59,10 @@ export const endMute = (pattern: string, options: TableOptions) =>
 
 /** Opens the table for as long as `use` needs it; a table that is not there is a UserError. */
 export async function inTable<Result>(
-  { table, ...place }: TableOptions,
+  { table, role, ...place }: TableOptions,
   use: (place: OpenTable) => Promise<Result>,
 ): Promise<Result> {
-  const client = tableClient(place);
+  const client = tableClient(placeAs(role, place));
   try {
     return await use({ client, table, onSkipped: (message, { sk }) => sayAside(`${message}: ${sk}`) });
   } catch (cause) {

@@ -111,8 +111,9 @@ function filterOf({ namespace, service, check, severity }: Filters): FilterOptio
   };
 }
 
-const placeOf = ({ region, profile, callsPerSecond }: SessionOptions): SessionOptions => ({
+const placeOf = ({ region, profile, role, callsPerSecond }: SessionOptions): SessionOptions => ({
   callsPerSecond,
   ...(region !== undefined && { region }),
   ...(profile !== undefined && { profile }),
+  ...(role && { role }),
 });

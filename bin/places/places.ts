@@ -5,7 +5,7 @@ import {
 } from '@smithy/core/config';
 import { loadConfig } from '../../config/config.ts';
 import { UserError } from '../../config/user-error.ts';
-import { type AwsRole, assumedRole } from '../../io/aws/identity/assume-role.ts';
+import { type AwsRole, placeAs } from '../../io/aws/identity/assume-role.ts';
 import { enabledRegions } from '../../io/aws/identity/enabled-regions.ts';
 import { refuseUnknownProfile } from '../../io/aws/identity/known-profile.ts';
 import type { AwsPlace } from '../../io/aws/place.ts';
@@ -60,7 +60,7 @@ async function regionsOf(options: PlacesOptions, role: AwsRole | undefined): Pro
     region: role?.from ?? (await regionOfSdk(profile)) ?? homeOf(role),
     ...(profile !== undefined && { profile }),
   };
-  return enabledRegions(place, role && assumedRole(role, place));
+  return enabledRegions(placeAs(role, place));
 }
 
 const regionsOfConfig = (path: string): string[] => [...new Set(loadConfig(path).vpcs.map(({ region }) => region))];

@@ -6,21 +6,17 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Cluster } from '../../core/model/aws.ts';
 import { type Connection, openConnection } from '../kubernetes/client/connection.ts';
 import { tokenSource } from '../kubernetes/client/token.ts';
 import { governor } from './governor.ts';
 import { openFlowLogBucket } from './optional/flow-log-bucket.ts';
+import { type AwsPlace, placeOf } from './place.ts';
 import { requestHandler } from './time-outs.ts';
 import { noUsage, type Usage } from './usage.ts';
 import { watched } from './watched.ts';
 
-export interface ConnectOptions {
-  region?: string;
-  profile?: string;
-  /** In place of those of the profile. */
-  credentials?: AwsCredentialIdentityProvider;
+export interface ConnectOptions extends AwsPlace {
   /** Describe* calls to Elastic Load Balancing that this run may send each second. */
   callsPerSecond: number;
   /** Look-ups of CloudTrail each second, by default the two that an account has in a Region (LookupEvents). */
@@ -52,22 +48,9 @@ export interface Clients {
 }
 
 /** Makes the clients. Region, credentials and endpoints come from the SDK's own chain; a call is tried three times. */
-export function connect({
-  region,
-  profile,
-  credentials,
-  callsPerSecond,
-  lookupsPerSecond = 2,
-  signal,
-}: ConnectOptions): Clients {
+export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place }: ConnectOptions): Clients {
   const usage = noUsage();
-  const settings = {
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-    ...(credentials && { credentials }),
-    maxAttempts: 3,
-    requestHandler,
-  };
+  const settings = { ...placeOf(place), maxAttempts: 3, requestHandler };
   const sts = new STSClient(settings);
   const shared = { ...settings, region: sts.config.region, credentials: sts.config.credentials };
   const eks = new EKSClient(shared);

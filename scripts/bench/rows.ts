@@ -5,6 +5,7 @@ import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
 import { kubernetes } from './rows/kubernetes.ts';
 import { metrics } from './rows/metrics.ts';
 import { news } from './rows/news.ts';
+import { page } from './rows/page.ts';
 import { probes } from './rows/probes.ts';
 import { redaction } from './rows/redaction.ts';
 import { rotation, rotationOfLarge } from './rows/rotation.ts';
@@ -18,6 +19,7 @@ export const rows: Row[] = [
   diagnosis,
   oneCluster,
   rendering,
+  page,
   audit,
   trigger,
   runbook,

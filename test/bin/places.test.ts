@@ -1,6 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportSchema } from '../../core/render/machine/report-schema.ts';
@@ -9,6 +11,7 @@ import { relocate } from '../../lab/relocate.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { startLab } from '../../lab/start.ts';
+import { program } from './bundled-program.ts';
 import { runCli } from './run-cli.ts';
 
 const now = new Date().toISOString();
@@ -179,6 +182,37 @@ test('gate and collect sign in by one role', async () => {
   expect(JSON.parse(readFileSync(facts, 'utf8')).inventory.account).toBe(there);
 });
 
+test('doctor examines what a role may read', async () => {
+  const { stdout, stderr, code } = await runCli(
+    ['doctor', '--role-arn', role('guarded'), '--external-id', 'x1', '--calls-per-second', '1000'],
+    lab.env,
+  );
+  expect(stderr).not.toContain('nlb-auditor:');
+  expect(stdout).toContain(`account ${there}, Region eu-west-1, 1 clusters`);
+  expect(code).toBe(0);
+  const refused = await runCli(['doctor', '--role-arn', role('guarded')], lab.env);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toMatch(/role\/guarded could not be assumed/);
+});
+
+test('mcp reads as one role, and a role that cannot be assumed is an error of the tool', async () => {
+  const answers = async (...args: string[]) => {
+    const client = new Client({ name: 'test', version: '1' });
+    const env = { ...lab.env, PATH: process.env['PATH'] ?? '' };
+    await client.connect(
+      new StdioClientTransport({ command: process.execPath, args: [program, 'mcp', ...args], env, stderr: 'ignore' }),
+    );
+    const answer = await client.callTool({ name: 'audit', arguments: { probe: false } });
+    await client.close();
+    return answer;
+  };
+  const asGuarded = ['--role-arn', role('guarded'), '--calls-per-second', '1000'];
+  expect(await answers(...asGuarded, '--external-id', 'x1')).toMatchObject({ structuredContent: { account: there } });
+  const refused = await answers(...asGuarded);
+  expect(refused.isError).toBe(true);
+  expect(JSON.stringify(refused.content)).toMatch(/role\/guarded could not be assumed.*--external-id/);
+});
+
 describe('what has one Region refuses several before anything is read', () => {
   const gate = ['gate', '-c', 'shop', '-n', 'orders', '-s', 'checkout'];
   const two = ['--region', 'eu-west-1,us-east-1'];
@@ -209,6 +243,8 @@ describe('what has one Region refuses several before anything is read', () => {
       ['audit', '--role-arn', `${role('a')},${role('b')}`],
       /two roles of account 444455556666/,
     ],
+    ['an external id alone, of doctor', ['doctor', '--external-id', 'x'], /name the role with --role-arn/],
+    ['an external id alone, of mcp', ['mcp', '--external-id', 'x'], /name the role with --role-arn/],
     ['an external id alone', ['audit', '--external-id', 'x'], /name the role with --role-arn/],
   ])('%s', async (_, args, message) => {
     const calls = lab.calls.length;

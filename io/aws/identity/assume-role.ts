@@ -24,7 +24,7 @@ const sessionName = 'nlb-auditor';
  * Credentials of the role, assumed by whom the place's profile signs in as; the SDK asks again before they expire. Throws a UserError with the
  * remedy where they cannot be had.
  */
-export const assumedRole =
+const assumedRole =
   ({ arn, externalId, from }: AwsRole, given: AwsPlace): AwsCredentialIdentityProvider =>
   async () => {
     const place = placeOf({ ...given, ...(from !== undefined && { region: from }) });
@@ -51,6 +51,12 @@ export const assumedRole =
       ...(Expiration !== undefined && { expiration: Expiration }),
     };
   };
+
+/** The place as the role sees it, or as it is where no role is assumed. */
+export function placeAs(role: AwsRole | undefined, given: AwsPlace): AwsPlace {
+  const place = placeOf(given);
+  return role === undefined ? place : { ...place, credentials: assumedRole(role, place) };
+}
 
 function notAssumed(arn: string, { reason, message }: Refusal): string {
   const remedy =

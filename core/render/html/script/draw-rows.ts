@@ -1,7 +1,7 @@
 /**
- * Draws the rows that the page carries as data (rows.ts), some at a time: those of a fold when it opens, those of the map when
- * they come near the screen, findings before they are printed. After a key stroke each list is drawn in a task of its own, so
- * that the next key does not wait for it. The texts of rows were escaped where the data was written.
+ * Draws the rows that the page carries as data (rows.ts), some at a time: those of a list once it is near the screen and not
+ * folded away, or its fold is clicked, and findings before they are printed. Of several lists that come near together one is drawn in each frame, since it
+ * may push the others away. The texts of rows were escaped where the data was written.
  */
 export const drawRowsScript = `
 document.querySelector('.unscripted')?.remove();
@@ -20,8 +20,7 @@ const rowsOf = (flat) => Array.from({ length: flat.length / 4 }, (_, index) => {
 const perStep = { cells: 600, groups: 30, findings: 8 };
 const lists = [...document.querySelectorAll('[data-rows]')].map((place) => {
   const rows = rowsOf(data.lists[place.dataset.rows]);
-  const fold = place.closest('details');
-  return { place, rows, fitting: rows, drawn: 0, step: perStep[place.className], fold, isNear: false, more: null };
+  return { place, rows, fitting: rows, drawn: 0, step: perStep[place.className], more: null };
 });
 function drawMore(list) {
   const { place, fitting, drawn, step } = list;
@@ -50,34 +49,27 @@ function offerMore(list) {
   list.more.hidden = left === 0;
   list.more.textContent = 'Show ' + Math.min(left, list.step) + ' more';
 }
-const isInView = ({ fold, isNear }) => (fold === null ? isNear : fold.open);
 const drawOnce = (list) => { if (list.drawn === 0) drawMore(list); };
-let waiting = [];
-function redrawAll() {
-  for (const list of lists) {
-    if (list.drawn > 0) list.place.textContent = '';
-    list.drawn = 0;
-    if (list.more !== null) list.more.hidden = true;
-  }
-  const isIdle = waiting.length === 0;
-  waiting = lists.filter(isInView);
-  if (isIdle && waiting.length > 0) setTimeout(drawNext);
+function redraw(list, fitting) {
+  list.place.textContent = '';
+  list.fitting = fitting;
+  list.drawn = 0;
+  if (list.more !== null) list.more.hidden = true;
+  lookAgain(list);
 }
-function drawNext() {
-  const list = waiting.shift();
-  if (isInView(list)) drawOnce(list);
-  if (waiting.length > 0) setTimeout(drawNext);
+function lookAgain({ place }) {
+  sight.unobserve(place);
+  sight.observe(place);
 }
 const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    const list = lists.find(({ place }) => place === target);
-    list.isNear = isIntersecting;
-    if (isIntersecting) drawOnce(list);
-  }
+  const near = new Set(entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target));
+  const [first, ...others] = lists.filter(({ place, drawn }) => drawn === 0 && near.has(place));
+  if (first !== undefined) drawMore(first);
+  others.forEach(lookAgain);
 }, { rootMargin: '600px' });
 for (const list of lists) {
-  if (list.fold === null) sight.observe(list.place);
-  else list.fold.addEventListener('toggle', () => { if (list.fold.open) drawOnce(list); });
+  sight.observe(list.place);
+  list.place.closest('details')?.querySelector('summary').addEventListener('click', () => drawOnce(list));
 }
 function drawForPaper() {
   for (const list of lists) {

@@ -36,7 +36,11 @@ function narrow() {
   const words = field.value.toLowerCase().split(' ').filter(Boolean);
   const fits = (text) => words.every((word) => text.includes(word));
   for (const { element, text } of fixed) element.hidden = !fits(text);
-  for (const list of lists) list.fitting = words.length === 0 ? list.rows : list.rows.filter((row) => fits(textOf(row)));
+  for (const list of lists) {
+    const fitting = words.length === 0 ? list.rows : list.rows.filter((row) => fits(textOf(row)));
+    const isSame = fitting.length === list.fitting.length && fitting.every((row, index) => row === list.fitting[index]);
+    if (!isSame) redraw(list, fitting);
+  }
   const room = { ...mostOpened };
   const isNarrow = words.length > 0 && countAll({ fixed, lists }) <= mostFitting;
   for (const box of boxes) {
@@ -49,7 +53,6 @@ function narrow() {
       room[element.className] -= some;
     }
   }
-  redrawAll();
   for (const line of lines) line.hidden = document.getElementById(line.dataset.of).closest('.cause').hidden;
   for (const { section, items } of sections) section.hidden = items.length > 0 && items.every(({ hidden }) => hidden);
   status.textContent = words.length === 0 ? '' : inWords();
