@@ -62,8 +62,17 @@ export function kindsOf<Seen extends { saw: string }>(evidence: Seen[]): Kind<Se
 /** `namespace/pod`, a node, an instance or an address, which stands for one of many. */
 const name = /^(?:[\w.-]+\/[\w.-]+|ip-[\w.-]+|i-[0-9a-f]+|\d+\.\d+\.\d+\.\d+(?::\d+)?)[:,;]?$/;
 
+/** The address in a URL; the rest of it is part of what was seen. */
+const host = /(?<=^https?:\/\/)(?:\d+\.\d+\.\d+\.\d+|\[[0-9a-f:]+\])(?::\d+)?/;
+
 /** The text, and the text with each of its names left out in turn. */
 function formsOf(saw: string): string[] {
   const words = saw.split(' ');
-  return [saw, ...words.flatMap((word, index) => (name.test(word) ? [words.with(index, '…').join(' ')] : []))];
+  return [
+    saw,
+    ...words.flatMap((word, index) => {
+      const without = name.test(word) ? '…' : word.replace(host, '…');
+      return without === word ? [] : [words.with(index, without).join(' ')];
+    }),
+  ];
 }

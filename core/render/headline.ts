@@ -7,7 +7,7 @@ import { summaryWords } from './message/summary-words.ts';
 export function headline(message: Message): string {
   if (message.summary !== undefined) return summaryWords(message.summary).headline;
   const words = messageWords(message);
-  return words === null ? message.fingerprint : `${words.state}: ${words.place}: ${words.title}`;
+  return words === null ? message.fingerprint : `${words.state}: ${words.subject}: ${words.title}`;
 }
 
 /** The worst severity that a message tells of. */

@@ -21,7 +21,9 @@ export const media: Record<string, Shown> = {
   text: (report) => [renderText(report, { color: false, width: 80, verbose: true })],
   markdown: (report) => [outputs.markdown(report)],
   html: (report) =>
-    [...outputs.html(report).matchAll(/<pre[^>]*>([^<]*)<\/pre>/g)].map(([, text = '']) => unescapeHtml(text)),
+    [...outputs.html(report).matchAll(/<pre[^>]*>((?:[^<]|<\/?i>)*)<\/pre>/g)].map(([, text = '']) =>
+      unescapeHtml(text.replace(/<\/?i>/g, '')),
+    ),
   json: (report) => stepsIn(JSON.parse(outputs.json(report))),
   sarif: (report) => textsIn(JSON.parse(outputs.sarif(report))),
   ocsf: (report) => textsIn(JSON.parse(outputs.ocsf(report))),

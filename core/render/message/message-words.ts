@@ -167,7 +167,7 @@ function cause(diagnoses: Diagnosis[], first: Diagnosis): string {
 const sentencesOf = (evidence: Diagnosis['evidence']): string[] =>
   kindsOf(evidence).map(({ first, more }) => {
     const { target, saw, expected } = first;
-    return `${target === null ? '' : `${target}: `}${saw}${formatAlike(more)}; expected ${expected}`;
+    return `${target === null || saw.includes(target) ? '' : `${target}: `}${saw}${formatAlike(more)}; expected ${expected}`;
   });
 
 const ignorance = ({ check, reason, remedy }: Diagnosis['unknown'][number]): string =>

@@ -1,6 +1,6 @@
 import type { Message } from '../../notification/message.ts';
 import { inert } from '../inert.ts';
-import { minute } from '../minute.ts';
+import { minute, minutesFrom } from '../minute.ts';
 import { accountOf } from './account.ts';
 import { messageWords } from './message-words.ts';
 import { expiryOf } from './report-link.ts';
@@ -31,7 +31,7 @@ export function renderSlackIncident(
   const { transition, fingerprint, openedAt, at } = message;
   const isOver = transition === 'resolved';
   const evidence = words.evidence.slice(0, shown.evidence);
-  const when = isOver ? `from ${minute(openedAt)} to ${minute(at)}` : `since ${minute(openedAt)}, as of ${minute(at)}`;
+  const when = isOver ? minutesFrom(openedAt, at) : `since ${minute(openedAt)}, as of ${minute(at)}`;
   return slackMessage(headlineOf(words), [
     titleOf(message, words),
     ...mention(whom),
@@ -51,7 +51,7 @@ export function renderSlackReply(given: Message): SlackMessage | null {
   if (words === null || message.summary !== undefined) return null;
   const { transition, openedAt, at } = message;
   const isOver = transition === 'resolved';
-  const when = context(`${words.state} · ${isOver ? `open from ${minute(openedAt)} to ${minute(at)}` : minute(at)}`);
+  const when = context(`${words.state} · ${isOver ? `open ${minutesFrom(openedAt, at)}` : minute(at)}`);
   if (isOver) return slackMessage(headlineOf(words), [when]);
   const details = detailsOf(words, shown);
   // The message above it is new, too.

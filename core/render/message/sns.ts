@@ -3,6 +3,7 @@ import type { Message } from '../../notification/message.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
 import { headline } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { minute, minutesFrom } from '../minute.ts';
 import { accountAndRegionOf, accountOf } from './account.ts';
 import { renderAmazonQ } from './amazon-q.ts';
 import { byteLength } from './byte-length.ts';
@@ -94,11 +95,14 @@ function text(
       : ['', `Report ${reportLinkOf(message, reportUrl).url}`, ...expiryOf(reportUrl)].join('\n');
   if (message.summary !== undefined) return summaryText(message, summaryWords(message.summary), report);
   const [account] = accountOf(message);
-  const footer = `Finding ${message.fingerprint}${account === undefined ? '' : `\n${account}`}\nAt ${message.at}, open since ${message.openedAt}${report}`;
+  const { at, openedAt, transition, fingerprint } = message;
+  const isOver = transition === 'resolved';
+  const when = isOver ? `Open ${minutesFrom(openedAt, at)}` : `At ${minute(at)}, open since ${minute(openedAt)}`;
+  const footer = `Finding ${fingerprint}${account === undefined ? '' : `\n${account}`}\n${when}${report}`;
   if (words === null) return footer;
   const title = `${words.state}: ${words.title}`;
   const where = ['Where', ...[words.place, ...words.groups, ...words.notes].map((line) => `  ${line}`)].join('\n');
-  const parts = message.transition === 'resolved' ? [title, where, footer] : [title, where, ...details(words), footer];
+  const parts = isOver ? [title, where, footer] : [title, where, ...details(words), footer];
   return clamped(`${parts.join('\n\n')}\n`);
 }
 
@@ -107,7 +111,7 @@ const summaryText = (message: Message, { headline, lines, footer }: SummaryWords
     `${[
       headline,
       ...lines.map(({ text }) => text),
-      [...footer, accountAndRegionOf(message), `At ${message.at}${report}`].join('\n'),
+      [...footer, accountAndRegionOf(message), `At ${minute(message.at)}${report}`].join('\n'),
     ].join('\n\n')}\n`,
   );
 

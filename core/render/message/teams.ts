@@ -1,7 +1,8 @@
 import type { Message } from '../../notification/message.ts';
 import { cautionOf, shortFormsOf, undoOf } from '../fix-words.ts';
-import { headline } from '../headline.ts';
+import { headline, severityOf } from '../headline.ts';
 import { inert } from '../inert.ts';
+import { minute, minutesFrom } from '../minute.ts';
 import { accountOf } from './account.ts';
 import { byteLength, clampBytes } from './byte-length.ts';
 import { consoleLink } from './console-link.ts';
@@ -31,7 +32,7 @@ type CardElement =
       wrap: true;
       weight?: 'Bolder';
       size?: 'Large';
-      color?: 'Attention' | 'Good';
+      color?: 'Attention' | 'Warning' | 'Good';
       isSubtle?: true;
     }
   | { type: 'RichTextBlock'; inlines: { type: 'TextRun'; text: string; fontType: 'Monospace' }[] }
@@ -47,7 +48,7 @@ export function renderTeams(given: Message, reportUrl?: string): TeamsMessage {
   const message = inert(given);
   const parts = [title(message), ...(message.summary === undefined ? details(message) : lines(message))];
   const { fingerprint, at } = message;
-  const footer = text([...accountOf(message), fingerprint, at, ...expiryOf(reportUrl ?? '')].join(' · '), {
+  const footer = text([...accountOf(message), fingerprint, minute(at), ...expiryOf(reportUrl ?? '')].join(' · '), {
     isSubtle: true,
   });
   const links = [...(reportUrl === undefined ? [] : [reportLinkOf(message, reportUrl)]), ...consoleOf(message)];
@@ -88,7 +89,8 @@ const cut = (parts: number): CardElement =>
 
 function title(message: Message): CardElement {
   const isOver = message.transition === 'resolved' || message.summary?.open === 0;
-  return text(headline(message), { weight: 'Bolder', size: 'Large', color: isOver ? 'Good' : 'Attention' });
+  const color = ['critical', 'high'].includes(severityOf(message)) ? 'Attention' : 'Warning';
+  return text(headline(message), { weight: 'Bolder', size: 'Large', color: isOver ? 'Good' : color });
 }
 
 const lines = ({ summary }: Message): CardElement[] => {
@@ -102,7 +104,7 @@ function details(message: Message): CardElement[] {
   if (words === null) return [];
   const { place, groups, notes, cause, severity, evidence, firstEvidence, changed, unknown, fix, fixOf } = words;
   const where = [text([place, ...groups, ...notes].join('\n'))];
-  if (message.transition === 'resolved') return [...where, text(`Open since ${message.openedAt}`)];
+  if (message.transition === 'resolved') return [...where, text(`Open ${minutesFrom(message.openedAt, message.at)}`)];
   return [
     ...where,
     {
@@ -110,7 +112,7 @@ function details(message: Message): CardElement[] {
       facts: [
         { title: 'Cause', value: plain(cause) },
         { title: 'Severity', value: severity },
-        { title: 'Open since', value: message.openedAt },
+        { title: 'Open since', value: minute(message.openedAt) },
       ],
     },
     ...listed('Evidence', evidence),
@@ -119,7 +121,7 @@ function details(message: Message): CardElement[] {
     ...listed('Not read, so the cause may be another one', unknown),
     ...fix
       .slice(0, mostSteps)
-      .flatMap(({ text: advice, ...step }) => [
+      .flatMap(({ text: advice, verify, ...step }) => [
         text(fixOf === null ? 'Fix' : `Fix, for ${fixOf}`, { weight: 'Bolder' }),
         text([advice, ...cautionOf(step).map((each) => `${each.label}: ${each.text}`)].join('\n')),
         ...shortFormsOf(step).flatMap(({ title, lines }) => [
@@ -130,6 +132,7 @@ function details(message: Message): CardElement[] {
           text(words),
           ...(command === undefined ? [] : [code(command)]),
         ]),
+        ...(verify === undefined ? [] : [text('To verify'), code(verify)]),
       ]),
   ];
 }

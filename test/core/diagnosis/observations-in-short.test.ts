@@ -12,7 +12,10 @@ test('observations about pods, nodes and addresses of one kind are one', () => {
       'orders/web-7d4f-8kqzl container web is not ready',
       'node ip-10-0-1-4.eu-west-1.compute.internal: NotReady',
       'node ip-10-0-2-9.eu-west-1.compute.internal: NotReady',
-      'GET http://10.0.1.4:8080/ got 503',
+      'GET http://10.0.1.4:8080/: HTTP 503',
+      'GET http://10.0.2.9:8080/: HTTP 503',
+      'GET http://[fd00::9]:8080/: HTTP 503',
+      'GET http://10.0.2.9:8080/ready: HTTP 503',
       '10.0.1.4:8080: refused',
       '10.0.2.9:8080: refused',
       '10.0.3.1:8080: refused',
@@ -21,7 +24,8 @@ test('observations about pods, nodes and addresses of one kind are one', () => {
     'orders/web-7d4f-x2x4k container web is not ready +1',
     'no target is healthy in any zone +0',
     'node ip-10-0-1-4.eu-west-1.compute.internal: NotReady +1',
-    'GET http://10.0.1.4:8080/ got 503 +0',
+    'GET http://10.0.1.4:8080/: HTTP 503 +2',
+    'GET http://10.0.2.9:8080/ready: HTTP 503 +0',
     '10.0.1.4:8080: refused +2',
   ]);
 });

@@ -34,7 +34,7 @@ const owned: Fix = {
 
 const outputs: [string, (fix: Fix) => string][] = [
   ['plain lines', (fix) => findingLines(diagnosisOf({ fix: [fix] })).join('\n')],
-  ['HTML', (fix) => write(drawFix([fix]))],
+  ['HTML', (fix) => write(drawFix([fix])).replace(/<\/?i>/g, '')],
   ['Slack', (fix) => JSON.stringify(renderSlack(openedMessage(diagnosisOf({ fix: [fix] }))).blocks)],
   ['e-mail', (fix) => renderSns(openedMessage(diagnosisOf({ fix: [fix] })), { vpcId: 'vpc-1' }).bodies.default],
 ];

@@ -98,6 +98,30 @@ test('an incident says everything once: the message the first evidence and step,
   }
 });
 
+test('a target stands before what was seen of it only where it is not named there', () => {
+  const evidence = ['GET http://10.0.1.4:8080/: HTTP 500', 'is silent'].map((saw) => ({
+    check: 'app-error-status',
+    target: '10.0.1.4:8080',
+    saw,
+    expected: '200',
+  }));
+  const shown = whole(renderSlack(openedMessage(diagnosisOf({ evidence }))).blocks);
+  expect(shown.replaceAll('\u2060', '')).toContain(
+    '• GET http://10.0.1.4:8080/: HTTP 500; expected 200\n• 10.0.1.4:8080: is silent; expected 200',
+  );
+});
+
+test('a card of Teams has the colour of its state and severity, and how to verify the fix', () => {
+  const cardOf = (message: Message) => renderTeams(message).attachments[0]?.content.body ?? [];
+  const colorOf = (message: Message) => cardOf(message)[0];
+  expect(colorOf(openedMessage(diagnosisOf({ severity: 'critical' })))).toMatchObject({ color: 'Attention' });
+  expect(colorOf(openedMessage(diagnosisOf({ severity: 'medium' })))).toMatchObject({ color: 'Warning' });
+  expect(colorOf(resolvedMessage())).toMatchObject({ color: 'Good' });
+  const fix = [{ text: 'Roll back.', command: 'kubectl rollout undo', verify: 'nlb-auditor gate' }];
+  const texts = JSON.stringify(cardOf(openedMessage(diagnosisOf({ fix }))));
+  expect(texts).toMatch(/kubectl rollout undo.*To verify.*nlb-auditor gate/);
+});
+
 test.each([
   ['here', '<!here>'],
   ['channel', '<!channel>'],

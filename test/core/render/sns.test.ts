@@ -16,9 +16,7 @@ test('the text of an opened finding reads well in an e-mail', () => {
     },
   ];
   const { subject, bodies } = renderSns(openedMessage(diagnosisOf({ fix })), { vpcId });
-  expect(subject).toBe(
-    'Unhealthy: shop/web in cluster prod: Containers of the pods behind the Service crash again and again',
-  );
+  expect(subject).toBe('Unhealthy: shop/web in prod: Containers of the pods behind the Service crash again and again');
   expect(bodies.default).toBe(`Unhealthy: Containers of the pods behind the Service crash again and again
 
 Where
@@ -41,7 +39,7 @@ Fix
     kubectl get pods -n shop
 
 Finding 111122223333/eu-west-1/prod/shop/web/pod-crashloop
-At 2026-11-20T12:00:09Z, open since 2026-11-20T12:00:09Z
+At 2026-11-20 12:00 UTC, open since 2026-11-20 12:00 UTC
 `);
 });
 
@@ -71,7 +69,7 @@ test('machines get the whole message', () => {
 
 test('a resolved finding is short', () => {
   const { bodies } = renderSns(resolvedMessage(), { vpcId });
-  expect(bodies.default).toContain('At 2026-11-20T13:00:09Z, open since 2026-11-20T12:00:09Z');
+  expect(bodies.default).toContain('Open from 2026-11-20 12:00 UTC to 2026-11-20 13:00 UTC');
   expect(bodies.default).not.toContain('kubectl');
 });
 

@@ -99,7 +99,7 @@ test('a card says what is wrong, why, and what to do, with a link to the report'
   const { lab, sinks } = await labSinks(channels);
   await sinks['teams']?.send(openedMessage(), { vpcId, reportUrl, signal });
   const card = JSON.stringify(lab.deliveries[0]?.body);
-  expect(card).toContain('Unhealthy: shop/web in cluster prod');
+  expect(card).toContain('Unhealthy: shop/web in prod: ');
   expect(card).toContain('pod-crashloop (confirmed)');
   expect(card).toContain('kubectl logs -n shop web-7f9c --previous');
   expect(card).toContain(reportUrl);

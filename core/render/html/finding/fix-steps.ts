@@ -28,5 +28,6 @@ const drawCaution = ({ label, text }: Labelled): Markup =>
 const drawUndo = ({ words, command }: ReturnType<typeof undoOf>[number]): Markup =>
   markup`<p class="verify">${words}</p>${command === undefined ? nothing : drawCommand(command)}`;
 
-/** A click into it marks all of it; where scripts run, a button copies it. */
-const drawCommand = (command: string): Markup => markup`<div class="command"><pre tabindex="0">${command}</pre></div>`;
+/** A click into it marks all of it; where scripts run, a button copies it. Lines break at spaces, and not after each hyphen. */
+const drawCommand = (command: string): Markup =>
+  markup`<div class="command"><pre tabindex="0">${command.split(/(\S*-\S*)/).map((part) => (part.includes('-') ? markup`<i>${part}</i>` : part))}</pre></div>`;

@@ -71,6 +71,7 @@ export const findingStyle = `
 .fix>li{counter-increment:step;padding-left:32px;position:relative;min-width:0;font-size:14.5px}
 .fix>li::before{content:counter(step);position:absolute;left:0;top:1px;width:22px;height:22px;border-radius:50%;background:var(--blue-soft);color:var(--blue);font-size:12.5px;font-weight:700;display:grid;place-items:center}
 .command{display:flow-root;margin-top:6px;padding:8px 8px 8px 12px;background:var(--inset);border:1px solid var(--line);border-radius:8px}
+pre i{font-style:normal;display:inline-block;max-width:100%}
 pre{line-height:1.55;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
 .command button{float:right;margin-left:10px;font:600 12.5px/1.6 inherit;font-family:inherit;color:var(--blue);background:var(--card);border:1px solid var(--line);border-radius:6px;padding:3px 10px;cursor:pointer;user-select:none;-webkit-user-select:none}
 .command button:hover{border-color:var(--blue)}

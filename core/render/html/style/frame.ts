@@ -93,7 +93,7 @@ a.cell:hover,a.cell:focus-visible{outline:2px solid var(--text);outline-offset:1
 .line{width:32px;border-top:2px dashed var(--red-solid)}
 .weight{width:9px;height:9px;border-radius:50%;background:var(--quiet)}.weight.critical{background:var(--red-solid)}.weight.medium{background:light-dark(#c77700,#d9922b)}
 .stretch{width:40px;height:10px;border-radius:9px}.stretch.ill{background:var(--red-solid)}.stretch.well{background:var(--well)}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px 24px;margin-bottom:10px}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,auto));gap:12px 24px;margin-bottom:10px}
 .facts dt{font-size:13px;color:var(--quiet)}.facts dd{font-weight:600}
 .run>.quiet{font-size:14px;margin-bottom:8px}
 .calls{border-collapse:collapse;width:100%;font-size:14px}
