@@ -12,14 +12,21 @@ const enoughForTable = 4;
 /** With the lines around them not more than a screen. */
 const mostLines = 16;
 
-/** What is wrong, a line for each cause, before anything in detail. */
+/** From so many columns on a line has the severity too; what follows in detail has it anyway. */
+const wideEnough = 72;
+
+/** What is wrong, a line for each cause, the most severe first, before anything in detail. */
 export function summary(diagnoses: Diagnosis[], { bold, red, dim }: Style, { width }: TextOptions): string {
   const wrong = inOrder(diagnoses, ...wrongVerdicts);
   if (wrong.length < enoughForTable) return '';
   const causes = byCause(wrong);
   const lines = causes
     .slice(0, mostLines)
-    .map((alike) => [formatWhere(alike), worstOf(alike), alike[0]?.cause ?? 'unexplained']);
+    .map((alike) => [
+      formatWhere(alike),
+      ...(width < wideEnough ? [] : [worstOf(alike)]),
+      alike[0]?.cause ?? 'unexplained',
+    ]);
   const left = causes.length - lines.length;
   return [
     bold('In short'),

@@ -111,6 +111,11 @@ describe('the report on a terminal', () => {
       expect(text.split('\n').length).toBeLessThan(60 + 50);
     });
 
+    test('has where and cause whole in 60 columns, without the severity', () => {
+      const [, after = ''] = renderText(many(), { ...plain, width: 60 }).split('In short');
+      expect(after.split('\n')[1]).toMatch(/^ {2}✗ 60 Services in shop {2}pod-crashloop$/);
+    });
+
     test('names every one of them, in order', () => {
       const text = renderText(many(), plain);
       const shown = [...text.matchAll(/shop\/(web-\d\d)/g)].map(([, name]) => name);
