@@ -13,12 +13,10 @@ export function verdictLine(report: Report): string {
   const { diagnoses, run, coverage, filter } = report;
   const wrong = inOrder(diagnoses, ...wrongVerdicts);
   const places = new Set(wrong.map(placeOf)).size;
-  const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
   const part = formatFilter(filter);
   const within = part === '' ? '' : ` (only ${part})`;
   const rest = run.complete ? '' : '; not everything could be read';
-  if (wrong.length > 0)
-    return `${causes} cause${causes === 1 ? '' : 's'} on ${countOf(places, 'Service', 'Services')}${within}${rest}`;
+  if (wrong.length > 0) return `${countOfCauses(wrong)} on ${countOf(places, 'Service', 'Services')}${within}${rest}`;
   if (isNothingJudged(report)) {
     const seen = coverage.clusters.seen === 0 ? 'no cluster and no target group' : 'no target group';
     return `Nothing judged: ${seen} in ${run.region} of account ${run.account || 'unknown'}${within}${rest}`;
@@ -50,6 +48,13 @@ export function verdictLine(report: Report): string {
   return runVerdict(report) === 'well'
     ? `Nothing wrong${within}${but}`
     : `Nothing wrong in what could be read${within}${but}; not everything could`;
+}
+
+/** `5 causes`, or `125 causes of 5 kinds` where several clusters share them. */
+function countOfCauses(wrong: Diagnosis[]): string {
+  const causes = new Set(wrong.map(({ fingerprint }) => incidentKeyOf(fingerprint))).size;
+  const kinds = new Set(wrong.map(({ cause }) => cause)).size;
+  return `${countOf(causes, 'cause', 'causes')}${kinds < causes ? ` of ${countOf(kinds, 'kind', 'kinds')}` : ''}`;
 }
 
 const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;

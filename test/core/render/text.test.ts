@@ -3,6 +3,7 @@ import type { Facts } from '../../../core/model/facts.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { renderText } from '../../../core/render/text/text.ts';
 import type { TextOptions } from '../../../core/render/text/text-options.ts';
+import { verdictLine } from '../../../core/render/text/verdict-line.ts';
 import { fail, instanceId, sampleFacts, takenAt, unready } from '../sample-facts.ts';
 import { crashReport, expectedReport, reportOf, unreadReport } from './crash-report.ts';
 
@@ -109,6 +110,18 @@ describe('the report on a terminal', () => {
       expect(after.split('\n')[1]).toMatch(/✗ 60 Services in shop +critical +pod-crashloop/);
       expect(text.match(/ {2}saw /g)).toHaveLength(1);
       expect(text.split('\n').length).toBeLessThan(60 + 50);
+    });
+
+    test('says of how many kinds the causes of several clusters are', () => {
+      const report = crashReport();
+      const diagnoses = ['shop', 'prod'].flatMap((cluster) =>
+        report.diagnoses.map((each) => ({
+          ...each,
+          cluster,
+          fingerprint: each.fingerprint.replace(`/${each.cluster}/`, `/${cluster}/`),
+        })),
+      );
+      expect(verdictLine({ ...report, diagnoses })).toBe('2 causes of 1 kind on 2 Services');
     });
 
     test('has where and cause whole in 60 columns, without the severity', () => {

@@ -23,7 +23,7 @@ const clients: Made[] = ['bin', 'io', 'lambda']
       list.split(',').flatMap((name) => /^\s*(\w+Client)\s*$/.exec(name)?.[1] ?? []),
     );
     return names.flatMap((name) =>
-      [...text.matchAll(new RegExp(`new ${name}\\(([^;]*?)\\);\\n`, 'g'))].map(([, settings = '']) => ({
+      [...text.matchAll(new RegExp(`new ${name}\\(([^;]*?)\\)[;,]\\n`, 'g'))].map(([, settings = '']) => ({
         file,
         where: `${name} in ${file}`,
         settings: settings.trim(),
@@ -60,6 +60,6 @@ test.each([
     ({ file }) => file,
   ),
 ])('%s reads no answer without end', (_file, made) => {
-  const bounds = made[0]?.text.match(/\.middlewareStack\.use\((bounded|watched)\(/g);
+  const bounds = made[0]?.text.match(/(\.middlewareStack\.use\((bounded|watched)|await firstCall)\(/g);
   expect(bounds).toHaveLength(made.length);
 });
