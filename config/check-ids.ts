@@ -118,6 +118,7 @@ export const checkIds: readonly string[] = [
   'rollout-in-progress',
   'rollout-without-readiness-gates',
   'selector-left-behind-by-rollout',
+  'service-port-without-listener',
   'service-without-endpoints',
   'sg-cluster-tag-ambiguous',
   'sg-rule-removed-by-other-manager',

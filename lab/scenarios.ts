@@ -127,6 +127,7 @@ import { ruleRemovedByTerraform } from './scenarios/rule-removed-by-terraform.ts
 import { ruleRemovedInConsole } from './scenarios/rule-removed-in-console.ts';
 import { selectorLeftBehindByRollout } from './scenarios/selector-left-behind-by-rollout.ts';
 import { selectorMatchesTooMuch } from './scenarios/selector-matches-too-much.ts';
+import { servicePortWithoutListener } from './scenarios/service-port-without-listener.ts';
 import { serviceWithoutEndpoints } from './scenarios/service-without-endpoints.ts';
 import { sgClusterTagAmbiguous } from './scenarios/sg-cluster-tag-ambiguous.ts';
 import { sgRuleRemovedByOtherManager } from './scenarios/sg-rule-removed-by-other-manager.ts';
@@ -292,6 +293,7 @@ export const scenarios: readonly Scenario[] = [
   ruleRemovedInConsole,
   selectorLeftBehindByRollout,
   selectorMatchesTooMuch,
+  servicePortWithoutListener,
   serviceWithoutEndpoints,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,

@@ -21,6 +21,23 @@ export const lastWordsOf = (pods: Pod[], logs: PodLog[]): LastWords[] =>
     return text === undefined ? [] : [{ pod, text }];
   });
 
+/** What the controller may lack at its start. */
+export type Obstacle = 'metadata' | 'certificate' | 'credentials' | 'kind';
+
+/** What it says when each of them is missing (LBC:pkg/aws/cloud.go, main.go; controller-runtime for kinds). */
+const obstacles: { what: Obstacle; words: RegExp }[] = [
+  {
+    what: 'metadata',
+    words: /introspect (vpcID|region)|fetch VPC ID|EC2Metadata|ec2imds|--aws-vpc-id|169\.254\.169\.254/i,
+  },
+  { what: 'certificate', words: /serving-certs|tls\.crt|aws-load-balancer-(webhook-)?tls/ },
+  { what: 'credentials', words: /WebIdentityErr|AssumeRole|get credentials|no EC2 IMDS role|NoCredentialProviders/ },
+  { what: 'kind', words: /no matches for (kind|\S+)|if kind is a CRD, it should be installed/ },
+];
+
+/** What is missing by its last words; undefined where they name nothing of these. */
+export const obstacleIn = (text: string): Obstacle | undefined => obstacles.find(({ words }) => words.test(text))?.what;
+
 const isOf = (log: PodLog, { metadata }: Pod): boolean =>
   log.pod === metadata.name && log.namespace === metadata.namespace;
 

@@ -111,6 +111,7 @@ import { quicServerIdMissing } from '../checks/registration/quic-server-id-missi
 import { readyEndpointsNotRegistered } from '../checks/registration/ready-endpoints-not-registered.ts';
 import { registrationInProgress } from '../checks/registration/registration-in-progress.ts';
 import { registrationUnmanaged } from '../checks/registration/registration-unmanaged.ts';
+import { servicePortWithoutListener } from '../checks/registration/service-port-without-listener.ts';
 import { sharedTargetGroupConflict } from '../checks/registration/shared-target-group-conflict.ts';
 import { staleTargetsNotDeregistered } from '../checks/registration/stale-targets-not-deregistered.ts';
 import { subnetDiscoveryFailed } from '../checks/registration/subnet-discovery-failed.ts';
@@ -270,6 +271,7 @@ export const catalogue: readonly Check[] = [
   rolloutInProgress,
   rolloutWithoutReadinessGates,
   selectorLeftBehindByRollout,
+  servicePortWithoutListener,
   serviceWithoutEndpoints,
   sgClusterTagAmbiguous,
   sgRuleRemovedByOtherManager,

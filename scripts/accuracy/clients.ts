@@ -1,10 +1,11 @@
-import type { NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
+import type { Listener, NetworkInterface, Target, TargetGroup } from '../../core/model/aws.ts';
 import { type DatagramListener, datagramListener } from '../../lab/physics/datagrams.ts';
 import { type Entrance, isOpenAt, nodesOf } from '../../lab/physics/entrance.ts';
 import { type Listener as Listens, listener as listenerOf } from '../../lab/physics/listener.ts';
 import type { PacketFilter } from '../../lab/physics/packet.ts';
 import { packetFilter } from '../../lab/physics/packet-filter.ts';
 import { targetAddress } from '../../lab/physics/target-health.ts';
+import { objectsOf } from '../../lab/world/object.ts';
 import type { Behaviour, World } from '../../lab/world/world.ts';
 
 /**
@@ -38,14 +39,23 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
   const healthy = world.targetHealth.filter(
     ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
   );
-  const doors = listeners.flatMap((listener) =>
-    wiresOf(group.protocol).flatMap((protocol) => doorsOf({ listener, protocol }, world)),
-  );
+  const doors = listeners
+    .filter((listener) => isNamed(listener, world))
+    .flatMap((listener) => wiresOf(group.protocol).flatMap((protocol) => doorsOf({ listener, protocol }, world)));
   const served = doors.map(
     (door) => isOpenAt(door.node, door, world) && healthy.some((target) => converses({ group, target, ...door }, path)),
   );
   if (!served.some(Boolean)) return 'unserved';
   return served.every(Boolean) && !isStruckLately(world, group) ? 'served' : 'partly';
+}
+
+/** True where clients connect to the listener: by its number, where a Service is known by the name of the load balancer. */
+function isNamed({ loadBalancerArn, port }: Listener, { loadBalancers, clusters }: World): boolean {
+  const name = loadBalancers.find(({ arn }) => arn === loadBalancerArn)?.dnsName;
+  const services = clusters
+    .flatMap((cluster) => objectsOf(cluster, 'Service'))
+    .filter(({ status }) => status.loadBalancer?.ingress?.some(({ hostname }) => hostname === name));
+  return services.length === 0 || services.some(({ spec }) => spec.ports.some((each) => each.port === port));
 }
 
 /** True where AWS counted connections that got no source port, or targets that were unhealthy for a while. */

@@ -134,6 +134,7 @@ const procedure: string[][] = [
   ],
   // Last, since targets that fail come before what keeps clients from healthy ones.
   [
+    'service-port-without-listener',
     'internet-facing-without-igw',
     'nacl-blocks-clients',
     'nlb-sg-blocks-clients',

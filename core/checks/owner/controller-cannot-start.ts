@@ -1,18 +1,8 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
-import { lastWordsOf } from '../../controllers/controller-log.ts';
+import { lastWordsOf, obstacleIn } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
-
-/** What it says when each thing is missing that it needs at its start (LBC:pkg/aws/cloud.go, main.go). */
-const obstacles: { what: string; words: RegExp }[] = [
-  {
-    what: 'metadata',
-    words: /introspect (vpcID|region)|fetch VPC ID|EC2Metadata|ec2imds|--aws-vpc-id|169\.254\.169\.254/i,
-  },
-  { what: 'certificate', words: /serving-certs|tls\.crt|aws-load-balancer-(webhook-)?tls/ },
-  { what: 'credentials', words: /WebIdentityErr|AssumeRole|get credentials|no EC2 IMDS role|NoCredentialProviders/ },
-];
 
 export const controllerCannotStart = check({
   id: 'controller-cannot-start',
@@ -79,8 +69,8 @@ could not get.`,
     const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
     if (renewed !== undefined && renewed < leaderless) return undefined;
     const [reported] = lastWordsOf(facts.pods, facts.podLogs).flatMap(({ pod, text }) => {
-      const obstacle = obstacles.find(({ words }) => words.test(text));
-      return obstacle === undefined ? [] : [{ pod, text, what: obstacle.what }];
+      const what = obstacleIn(text);
+      return what === undefined || what === 'kind' ? [] : [{ pod, text, what }];
     });
     if (reported === undefined) return undefined;
     return evidenceForDrift(group, driftOf(group, facts), (drift) => ({

@@ -1,5 +1,5 @@
 import { controllerDeployment } from '../../controllers/controller.ts';
-import { lastWordsOf } from '../../controllers/controller-log.ts';
+import { lastWordsOf, obstacleIn } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
@@ -41,7 +41,7 @@ watches a kind, or a version of it, that is not there.`,
   run(group, facts) {
     const deployment = controllerDeployment(facts.workloads);
     if (deployment === undefined || deployment.status.availableReplicas > 0) return undefined;
-    const reported = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => noMatch.test(text));
+    const reported = lastWordsOf(facts.pods, facts.podLogs).find(({ text }) => obstacleIn(text) === 'kind');
     if (reported === undefined) return undefined;
     return evidenceForDrift(group, driftOf(group, facts), (drift) => ({
       saw: [
@@ -57,6 +57,3 @@ watches a kind, or a version of it, that is not there.`,
     }));
   },
 });
-
-/** apimachinery `NoKindMatchError` and `NoResourceMatchError`; controller-runtime adds a hint. */
-const noMatch = /no matches for (kind|\S+)|if kind is a CRD, it should be installed/;

@@ -1,5 +1,5 @@
 import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
-import { lastWordsOf } from '../../controllers/controller-log.ts';
+import { lastWordsOf, obstacleIn } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { nameOf } from '../../kubernetes/service.ts';
@@ -70,7 +70,11 @@ target group differs from what the Service requests.`,
     const drifts = driftOf(group, facts);
     if (!isDown && drifts.length === 0) return [];
     const [last] = isDown ? lastWordsOf(facts.pods, facts.podLogs ?? []) : [];
-    const words = last === undefined ? [] : [`${last.pod.metadata.name} ended with: ${last.text}`];
+    // What names a cause stands in the evidence of that.
+    const words =
+      last === undefined || obstacleIn(last.text) !== undefined
+        ? []
+        : [`${last.pod.metadata.name} ended with: ${last.text}`];
     return evidenceForDrift(group, drifts, (drift) => ({
       saw: [state, ...lease, ...words, ...(drift ? [drift.saw] : [])].join('; '),
       expected: 'a replica that is available and is the leader',

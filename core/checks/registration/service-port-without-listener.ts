@@ -1,0 +1,78 @@
+import { listenersInUse } from '../../controllers/client-path.ts';
+import { controllerOf } from '../../controllers/controller.ts';
+import { check } from '../../diagnosis/check.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import type { Listener } from '../../model/aws.ts';
+import type { Service, ServicePort } from '../../model/kubernetes.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
+
+/** Seconds in which a controller makes the listeners of a new Service. */
+const firstSeconds = 300;
+
+export const servicePortWithoutListener = check({
+  id: 'service-port-without-listener',
+  kind: 'clients',
+  stage: 'registration',
+  severity: 'critical',
+  title: 'A port of the Service has no listener at its load balancer',
+  symptom: 'Every target is healthy, and clients cannot connect to the port that the Service names.',
+  why: `Clients connect to the host name in the status of the Service, at a port of the Service; its controller makes a listener for each. A
+listener that was deleted or moved to another port by hand stays so until the controller reconciles the Service again, and the
+targets behind it stay healthy as long as any listener forwards to them.`,
+  proof: `The status of the Service names this load balancer, a controller makes load balancers for the Service, and no listener of it has the number of the
+port. It is confirmed where the target group is the one for that port, so that its listeners have other numbers.`,
+  nearMisses: [
+    'A load balancer that is not made for the Service may have any ports: its TargetGroupBinding says nothing about listeners.',
+    'A Service made minutes ago gets its listeners still.',
+    'No listener forwards to the target group at all: `target-group-not-attached`.',
+    'Another port of the Service lacks a listener, while that of this target group has one: at risk.',
+  ],
+  decidedBy: 'the listeners of the load balancer, and the ports of the Service',
+  fix: [
+    {
+      text: 'See which ports the Service has and what its controller last reported about it.',
+      look: { kubectl: 'describe service {service}', in: '{namespace}' },
+    },
+    {
+      text: 'Let the controller reconcile the Service: it makes the listeners that are missing, and removes those that the Service does not name.',
+      change: { wake: 'service' },
+    },
+  ],
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html'],
+  masks: [],
+  needs: ['services', 'loadBalancers', 'listeners'],
+  optional: ['workloads'],
+  applies: ({ loadBalancer, targetGroup }) => loadBalancer !== undefined && targetGroup.targetType !== 'alb',
+
+  run(group, { services, listeners, workloads }) {
+    const service = serviceOf(group, services);
+    const inUse = listenersInUse(group);
+    if (service === undefined || inUse.length === 0 || !isMadeFor(service, group)) return undefined;
+    if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
+    if (secondsSince(service.metadata.creationTimestamp, group.takenAt) < firstSeconds) return [];
+    const own = listeners.filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn);
+    const served = servicePortOf(group, service);
+    const missing = service.spec.ports.filter((port) => !own.some((listener) => isFor(port, listener)));
+    const mine = missing.filter((port) => port === served);
+    return (mine.length > 0 ? mine : missing).map((port) => ({
+      saw: `port ${port.port} of the Service: no listener of ${group.loadBalancer?.name} has it; there ${own.length === 1 ? 'is' : 'are'} ${formatListeners(own)}`,
+      expected: `a listener on ${port.protocol} ${port.port}`,
+      confidence: port === served ? ('confirmed' as const) : ('probable' as const),
+      values: { port: port.port },
+    }));
+  },
+});
+
+/** True where clients of the Service are sent to this very load balancer. */
+const isMadeFor = ({ status, spec }: Service, { loadBalancer }: TargetGroupContext): boolean =>
+  spec.type === 'LoadBalancer' &&
+  status.loadBalancer.some(({ hostname }) => hostname?.toLowerCase() === loadBalancer?.dnsName.toLowerCase());
+
+/** By number; a listener for TLS or QUIC serves a port of TCP or UDP. */
+const isFor = ({ port, protocol }: ServicePort, listener: Listener): boolean =>
+  listener.port === port && wireProtocolsOf(listener.protocol).some((wire) => wire.toUpperCase() === protocol);
+
+const formatListeners = (listeners: Listener[]): string =>
+  listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
