@@ -54,9 +54,10 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const ranked = faults.toSorted((a, b) => order(a) - order(b));
     const place = { cluster, namespace, service };
     const [cause] = ranked;
-    const isCutOff = own.verdict === 'healthy' && meant !== null && !isServed(incident, plan.incidents);
+    // Whatever else is true of its targets: of those that are healthy clients get nowhere.
+    const isCutOff = now.healthy > 0 && !isServed(incident, plan.incidents);
     if (cause === undefined) {
-      const names = isCutOff ? [meant, ...cutOff] : [];
+      const names = isCutOff ? [...(meant === null ? [] : [meant]), ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
     }
     // Two reasons why the one controller of the cluster does not run: either is the cause.
