@@ -67,7 +67,10 @@ export function truthOf(plan: WorldPlan): Truth[] {
       ...place,
       verdict: own.verdict === 'unserved' && cause === meant ? 'unserved' : 'unhealthy',
       cause,
-      names: cause === meant ? (absent ?? [cause]) : (names ?? [cause]),
+      names: [
+        ...(cause === meant ? (absent ?? [cause]) : (names ?? [cause])),
+        ...(isCutOff && isCutOffBefore(incident, plan) ? cutOff : []),
+      ],
       acting: isCutOff ? [...ranked, ...cutOff] : ranked,
     };
   });
@@ -143,6 +146,14 @@ function isUntouched(incident: Incident): boolean {
   const [now, otherwise] = [standing([incident], incident), standing([{ ...incident, scenario: calm }], incident)];
   return (['targets', 'healthy', 'draining', 'missing'] as const).every((key) => now[key] === otherwise[key]);
 }
+
+/** True where the other faults keep clients from the Service before its own one strikes: then either is the cause. */
+const isCutOffBefore = (incident: Incident, { incidents }: WorldPlan): boolean =>
+  incident.scenario.expect.verdict === 'unserved' &&
+  !isServed(
+    incident,
+    incidents.map((each) => (each === incident ? before(each) : each)),
+  );
 
 /** True where all clients of every target group of the Service get through. */
 function isServed({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
