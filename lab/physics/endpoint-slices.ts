@@ -5,7 +5,8 @@ import { ageInSeconds } from '../world/moment.ts';
 import { metadata, objectsOf, put, selects } from '../world/object.ts';
 import { endpointAt } from '../world/pod/endpoint-slice.ts';
 import type { World, WorldCluster } from '../world/world.ts';
-import { containerPort, isReady } from './kubelet.ts';
+import { isReady } from './kubelet.ts';
+import { containerPort } from './kubelet-probe.ts';
 
 /**
  * Writes the EndpointSlices of every Service with a selector, one for each set of ports that its pods resolve to, as

@@ -1,6 +1,6 @@
 import type { HealthCheck, TargetGroup } from '../../core/model/aws.ts';
 import type { Behaviour } from '../world/world.ts';
-import { statusOf } from './kubelet.ts';
+import { statusOf } from './kubelet-probe.ts';
 
 /** A process that resets every nth connection is taken to stumble for this long at a time. */
 const stumbleSeconds = 15;

@@ -4,7 +4,7 @@ import { nodeAddress, nodeOf } from '../world/network/node.ts';
 import { cniVariable, enforcesNetworkPolicies } from '../world/network/vpc-cni.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
-import { containerPort } from './kubelet.ts';
+import { containerPort } from './kubelet-probe.ts';
 import type { Packet } from './packet.ts';
 
 /**

@@ -3,7 +3,7 @@ import { isFargate, nodeAddress } from '../world/network/node.ts';
 import { objectsOf, selects } from '../world/object.ts';
 import type { Socket, World, WorldCluster } from '../world/world.ts';
 import { healthzPort } from './kube-proxy.ts';
-import { containerPort } from './kubelet.ts';
+import { containerPort } from './kubelet-probe.ts';
 import type { Listener } from './listener.ts';
 import type { PacketFilter } from './packet.ts';
 import { healthCheckPort, targetAddress } from './target-health.ts';

@@ -40,6 +40,13 @@ export const kubeProxyHealth: Build = {
   source: new URL('../../test/conformance/kube-proxy/', import.meta.url),
 };
 
+/** The prober of the kubelet without the rest of it, which needs a container runtime. */
+export const kubeletProber: Build = {
+  ...kubernetes('kubelet-prober', '1.35.4'),
+  program: '.',
+  source: new URL('../../test/conformance/kubelet/', import.meta.url),
+};
+
 /** The controller of Services that the AWS Load Balancer Controller does not take; needs 3 to 5 minutes to build. */
 export const cloudProvider: Build = {
   name: 'aws-cloud-controller-manager',
@@ -62,6 +69,7 @@ export const goBuilds: Record<string, readonly Build[]> = {
   actionlint: [actionlint],
   'kube-controller-manager': [etcd, newestApiServer, controllerManager],
   'kube-proxy': [etcd, newestApiServer, kubeProxyHealth],
+  kubelet: [kubeletProber],
   controllers: [etcd, newestApiServer, controllerManager, cloudProvider],
 };
 

@@ -67,6 +67,18 @@ testCheck(podReadinessProbeFailing, {
       saw: 'runs but is not ready',
     },
     {
+      name: 'the kubelet cannot probe at all, because the container has no port of that name',
+      facts: given(allUnready, ({ slices }) => {
+        slices.events = ['web-1', 'web-2'].map((name) => ({
+          ...event(name),
+          note: 'Readiness probe errored and resulted in unknown state: strconv.Atoi: parsing "web": invalid syntax',
+        }));
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: 'parsing "web": invalid syntax',
+    },
+    {
       name: 'the kubelet gets no connection, and others do',
       facts: given(allUnready, (facts) => {
         facts.slices.events = ['web-1', 'web-2'].map((name) => ({

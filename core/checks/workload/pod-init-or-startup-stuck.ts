@@ -102,7 +102,9 @@ function stuckStartup(pod: Pod, events: Event[], at: string): Stuck[] {
     if (probe === undefined || started === true || (state.running === undefined && state.waiting === undefined))
       return [];
     const own = eventsAbout(events, 'Pod', pod);
-    const failed = own.find(({ reason, note }) => reason === 'Unhealthy' && note.startsWith('Startup probe failed'));
+    const failed = own.find(
+      ({ reason, note }) => reason === 'Unhealthy' && /^Startup probe (failed|errored)/.test(note),
+    );
     const killed = own.some(
       ({ reason, note }) => reason === 'Killing' && note.includes(`Container ${container} failed startup probe`),
     );

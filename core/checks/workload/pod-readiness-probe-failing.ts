@@ -83,7 +83,7 @@ check reaches them through the Service.`,
     return affectedBy(group, cluster, (pod) => notReady(pod).length > 0).flatMap(({ target, pod }) =>
       notReady(pod).map((status): Evidence => {
         const event = eventsAbout(events, 'Pod', pod).find(
-          ({ reason, note }) => reason === 'Unhealthy' && note.startsWith('Readiness probe failed'),
+          ({ reason, note }) => reason === 'Unhealthy' && /^Readiness probe (failed|errored)/.test(note),
         );
         const container = containerOf(pod, status);
         const isYoung =
@@ -91,7 +91,7 @@ check reaches them through the Service.`,
           startupSeconds(container?.readinessProbe ?? {});
         const port = probedPort(container);
         const answer = port && podProbeOf(probes, pod, { targetGroupArn: group.targetGroup.arn, port })?.outcome.kind;
-        const shut = answer === 'open' && unconnected.test(event?.note ?? '') ? port : undefined;
+        const shut = answer === 'open' && isUnconnected(event?.note ?? '') ? port : undefined;
         return {
           ...(target && { target }),
           saw: `${nameOf(pod)} container ${status.name} runs but is not ready${event === undefined ? '' : `: ${event.note}`}${shut === undefined ? '' : `; port ${shut} accepts connections from elsewhere, so the path from the kubelet to the pod may be blocked`}${isPublished ? '; it is a target all the same, since the Service has publishNotReadyAddresses' : ''}`,
@@ -109,8 +109,13 @@ check reaches them through the Service.`,
   },
 });
 
-/** The kubelet's words where it got no connection at all (Go: net/http, net). */
-const unconnected = /dial tcp \S+ (?:i\/o timeout|connect: no route to host)|while waiting for connection/;
+/**
+ * True of the kubelet's words where it got no connection at all (Go: net/http, net). With HTTPS it also waits for a connection
+ * while the server does not take part in the handshake.
+ */
+const isUnconnected = (note: string): boolean =>
+  /dial tcp \S+ (?:i\/o timeout|connect: no route to host)/.test(note) ||
+  (note.includes('while waiting for connection') && !note.includes('Get "https:'));
 
 /** The port that the readiness probe connects to, if it connects at all. */
 function probedPort(container: Container | undefined): number | undefined {
