@@ -1,4 +1,3 @@
-import type { Grades } from '../core/diagnosis/check-settings.ts';
 import type { Facts } from '../core/model/facts.ts';
 import type { Gap } from '../core/model/gap.ts';
 import type { Inventory, Scope, ServiceScope } from '../core/model/inventory.ts';
@@ -26,9 +25,7 @@ export interface ObserveOptions extends CollectOptions {
   /** What is read first, and until when; by default everything, for as long as it takes. */
   turn?: Turn;
   /** What of the time before is read, by default nothing. */
-  past?: Omit<PastOptions, 'checks'>;
-  /** Checks that are switched off or get another severity, by id: what they find is not worth reading more. */
-  checks?: Grades;
+  past?: PastOptions;
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
   /** Receives the inventory before the rest of clusters and VPCs is waited for; what it throws ends the observation. */
@@ -53,18 +50,7 @@ export interface Observed extends FullObservation {
  */
 export async function observe(
   clients: Clients,
-  {
-    id,
-    scope = {},
-    probe,
-    turn,
-    tally,
-    past = noPast,
-    checks = {},
-    onSurveyed,
-    onCollected,
-    ...options
-  }: ObserveOptions,
+  { id, scope = {}, probe, turn, tally, past = noPast, onSurveyed, onCollected, ...options }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;
@@ -93,7 +79,7 @@ export async function observe(
   const collected = scope.services === undefined ? all : inScope(all, scope.services);
   onCollected?.();
   const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
-  const facts = await withOwners(await withPast(seen, clients, { ...past, checks }), clients, checks);
+  const facts = await withOwners(await withPast(seen, clients, past), clients);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);

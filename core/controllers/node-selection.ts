@@ -5,6 +5,10 @@ import { bindingByArn } from './reconcile-errors.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-target-node-labels';
 
+/** True of a qualified name (Kubernetes, "Labels and Selectors"); `pool!=a` would be a label named `pool!`. */
+export const isLabelKey = (key: string): boolean =>
+  /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(key);
+
 /** Labels that a node needs to become a target, and who asks for them. */
 export interface NodeChoice {
   by: string;
@@ -13,7 +17,8 @@ export interface NodeChoice {
 
 /**
  * Which nodes a target group may hold, by its TargetGroupBinding, else by the annotation of the Service; `undefined` =
- * all. cloud-provider-aws takes `k` and `k=` for any value, aws-load-balancer-controller wants `k=v`.
+ * all. cloud-provider-aws takes `k` and `k=` for any value; aws-load-balancer-controller wants `k=v`, and chooses no node by what
+ * it refuses.
  */
 export function nodeChoiceOf(
   group: TargetGroupContext,
@@ -21,18 +26,22 @@ export function nodeChoiceOf(
   bindings: TargetGroupBinding[] | undefined,
 ): NodeChoice | undefined {
   const selector = bindingByArn(group.targetGroup.arn, bindings ?? [])?.spec.nodeSelector;
+  if (selector !== undefined && !Object.keys(selector.matchLabels).every(isLabelKey)) return undefined;
   if (selector !== undefined && formatChoice({ selector }) !== '')
     return { by: 'nodeSelector of the TargetGroupBinding', selector };
-  const pairs = (service?.metadata.annotations[annotation] ?? '')
+  const isCloudProvider = group.owner?.controller === 'cloud-provider-aws';
+  const parts = (service?.metadata.annotations[annotation] ?? '')
     .split(',')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair !== '')
-    .map((pair): [string, string] => {
-      const [key = '', value = ''] = pair.split('=');
-      return [key, value];
-    });
-  if (pairs.length === 0) return undefined;
-  const isAny = (value: string) => value === '' && group.owner?.controller === 'cloud-provider-aws';
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const pairs = parts.map((part): [string, string] => {
+    const [key = '', value = ''] = part.split('=');
+    return [key, value];
+  });
+  const isRefused =
+    !isCloudProvider && (parts.some((part) => !part.includes('=')) || !pairs.every(([key]) => isLabelKey(key)));
+  if (pairs.length === 0 || isRefused) return undefined;
+  const isAny = (value: string) => value === '' && isCloudProvider;
   return {
     by: annotation,
     selector: {

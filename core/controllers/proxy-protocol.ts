@@ -1,5 +1,7 @@
-import type { Pod, Service, ServicePort } from '../model/kubernetes.ts';
+import type { Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
+import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
+import { controllerVersion, isOlder, type Version } from './controller-version.ts';
 
 const attribute = /(^|,)\s*proxy_protocol_v2\.enabled\s*=\s*true\s*(,|$)/i;
 
@@ -20,9 +22,33 @@ export function proxyProtocolSetting({ metadata }: Service, { port }: ServicePor
   })[0];
 }
 
-/** cloud-provider-aws reads this annotation for Classic Load Balancers only (CPA:pkg/providers/v1/aws.go). */
-export const isIgnoredByCloudProvider = (setting: string): boolean =>
-  setting.startsWith(`${annotationPrefix}proxy-protocol`);
+/** Releases of the AWS Load Balancer Controller from which on it knows an annotation (LBC:pkg/annotations/constants.go by tag). */
+const since: [ending: RegExp, release: Version][] = [
+  [/^proxy-protocol-per-target-group:/, [2, 13, 0]],
+  [/^target-group-attributes\.\d+:/, [2, 14, 0]],
+];
+
+/**
+ * Why the controller reads over such a setting, where it does. cloud-provider-aws reads `proxy-protocol` for Classic Load Balancers
+ * only (CPA:pkg/providers/v1/aws.go); of the other one the release has to be known.
+ */
+export function whyIgnored(
+  setting: string,
+  controller: Controller | undefined,
+  workloads: Workload[] | undefined,
+): string | undefined {
+  const ending = setting.slice(annotationPrefix.length);
+  if (controller === 'cloud-provider-aws')
+    return ending.startsWith('proxy-protocol')
+      ? 'cloud-provider-aws ignores that for Network Load Balancers'
+      : undefined;
+  const release = controllerVersion(workloads ?? []);
+  const [, known] = since.find(([pattern]) => pattern.test(ending)) ?? [];
+  if (controller !== 'aws-load-balancer-controller' || release === undefined || known === undefined) return undefined;
+  return isOlder(release, known)
+    ? `aws-load-balancer-controller ${release.join('.')} does not know that annotation, ${known.join('.')} and later do`
+    : undefined;
+}
 
 /** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */
 export function mayWantProxyProtocol(service: Service, port: ServicePort | undefined, pods: Pod[]): boolean {

@@ -3,6 +3,7 @@ import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
 import type { InvalidAnnotation } from './annotations.ts';
 import { controllerVersion, isOlder } from './controller-version.ts';
+import { isLabelKey } from './node-selection.ts';
 
 /** How a release splits `key=value` lists. */
 type Split = (value: string) => string[];
@@ -12,6 +13,8 @@ interface Rule {
   ending: RegExp;
   allowed: string;
   isSound(value: string, split: Split): boolean;
+  /** What follows the prefix of the annotation without which this one is not read. */
+  needs?: string;
 }
 
 /**
@@ -32,6 +35,7 @@ export function unreadableAnnotation(
       if (!name.startsWith(annotationPrefix)) return [];
       const broken = rules
         .filter(({ ending }) => ending.test(name.slice(annotationPrefix.length)))
+        .filter(({ needs }) => needs === undefined || `${annotationPrefix}${needs}` in metadata.annotations)
         .find(({ isSound }) => !splits.some((split) => isSound(value, split)));
       return broken === undefined ? [] : [{ name, value, allowed: broken.allowed }];
     });
@@ -74,10 +78,8 @@ function escapingSplit(value: string): string[] {
 
 const arePairs = (value: string, split: Split): boolean => split(value).every((part) => part.indexOf('=') > 0);
 
-/** Qualified names (Kubernetes, "Labels and Selectors"); `pool!=a` would be a label named `pool!`. */
-const labelKey = /^([a-z0-9.-]+\/)?[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/;
 const areLabels = (value: string, split: Split): boolean =>
-  arePairs(value, split) && split(value).every((part) => labelKey.test(part.split('=')[0]?.trim() ?? ''));
+  arePairs(value, split) && split(value).every((part) => isLabelKey(part.split('=')[0]?.trim() ?? ''));
 
 /** The one attribute whose value the controller reads itself, as Go reads booleans (strconv.ParseBool). */
 function hasUnclearBoolean(pair: string): boolean {
@@ -89,6 +91,8 @@ const oneOf =
   (...words: string[]) =>
   (value: string): boolean =>
     words.includes(value);
+
+const policies = ['None', 'HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred'];
 
 const rules: Rule[] = [
   {
@@ -111,5 +115,11 @@ const rules: Rule[] = [
     isSound: (value) => value.split(',').every((part) => /^[+-]?\d*$/.test(part.trim())),
   },
   { ending: /^scheme$/, allowed: 'internal or internet-facing', isSound: oneOf('internal', 'internet-facing') },
+  {
+    ending: /^alpn-policy$/,
+    allowed: policies.join(', '),
+    isSound: oneOf(...policies),
+    needs: 'ssl-cert',
+  },
   { ending: /^ip-address-type$/, allowed: 'ipv4 or dualstack', isSound: oneOf('ipv4', 'dualstack') },
 ];

@@ -4,8 +4,7 @@ import {
   paginateListCapabilities,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
-import type { Grades } from '../../core/diagnosis/check-settings.ts';
-import { type OwnerQuery, ownerQueries } from '../../core/diagnosis/fix/owner/owner-query.ts';
+import { type OwnerQuery, ownerQuery } from '../../core/diagnosis/fix/owner/owner-query.ts';
 import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Clients } from '../aws/clients.ts';
@@ -19,11 +18,10 @@ import { configurationOf } from './add-on-configuration.ts';
  * The same Facts with what EKS says of the add-ons and controllers that may write what fixes change; without a single call where no finding
  * is about any. What is refused is a gap.
  */
-export function withOwners(allFacts: Facts[], clients: Clients, grades: Grades): Promise<Facts[]> {
-  const queries = ownerQueries(allFacts, grades);
-  return Promise.all(
-    allFacts.map(async (facts, index) => {
-      const query = queries[index];
+export const withOwners = (allFacts: Facts[], clients: Clients): Promise<Facts[]> =>
+  Promise.all(
+    allFacts.map(async (facts) => {
+      const query = ownerQuery(facts);
       if (query === undefined) return facts;
       const book = ledger(awsRemedy, clients.signal);
       const [addOns, capabilities] = await Promise.all([
@@ -37,7 +35,6 @@ export function withOwners(allFacts: Facts[], clients: Clients, grades: Grades):
       };
     }),
   );
-}
 
 async function readAddOns(eks: EKSClient, { cluster, addOns }: OwnerQuery, book: Ledger): Promise<AddOn[]> {
   const hides = [{ slice: 'addOns', scope: { kind: 'cluster', name: cluster } }] as const;

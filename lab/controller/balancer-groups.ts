@@ -4,6 +4,7 @@ import { allowAllEgress, ingress } from '../world/cluster.ts';
 import { hash, resourceId } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { isDualStack } from './annotations/address-family.ts';
 import { tagsOf } from './tags.ts';
 
 /** `k8s-<namespace:8>-<service:8>-<hash:10>`, letters and digits only in between. */
@@ -23,15 +24,16 @@ export function frontendGroup(
 ): SecurityGroup {
   const { namespace, name: own, uid } = service.metadata;
   const { ports, loadBalancerSourceRanges: ranges = [] } = service.spec;
+  const everywhere = isDualStack(service) ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
   const name = shortName(namespace, own, `frontend ${cluster.cluster.name} ${uid}`);
   const group = ensureGroup(world, name, tagsOf(cluster, service, 'ManagedLBSecurityGroup'));
   const clients = ports.flatMap(({ port, protocol }: ServicePort) =>
-    (ranges.length > 0 ? ranges : ['0.0.0.0/0']).map((cidrIpv4: string, index: number) =>
-      ingress(index === 0 ? `${name} ${port}` : `${name} ${port} ${cidrIpv4}`, {
+    (ranges.length > 0 ? ranges : everywhere).map((cidr: string, index: number) =>
+      ingress(index === 0 ? `${name} ${port}` : `${name} ${port} ${cidr}`, {
         protocol: protocol.toLowerCase(),
         fromPort: port,
         toPort: port,
-        cidrIpv4,
+        ...(cidr.includes(':') ? { cidrIpv6: cidr } : { cidrIpv4: cidr }),
       }),
     ),
   );

@@ -3,9 +3,10 @@ import { privateSubnets } from '../world/account.ts';
 import { hash, resourceId } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import { ageInSeconds, before } from '../world/moment.ts';
-import { nextAddress } from '../world/network/address.ts';
+import { ipv6TwinOf, nextAddress } from '../world/network/address.ts';
 import { isPublic } from '../world/network/public-subnet.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { balancerAddressType, isDualStack } from './annotations/address-family.ts';
 import { isWithoutGroups, managesBackendRules, ownSecurityGroups } from './backend-rules.ts';
 import { backendGroup, frontendGroup, shortName } from './balancer-groups.ts';
 import { controllerOf } from './controller-of.ts';
@@ -37,7 +38,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
     zones: subnets.map(({ id: subnetId, zone }) => ({ name: zone, subnetId })),
     securityGroups,
     ...enforcementOf(service),
-    ipAddressType: 'ipv4',
+    ipAddressType: balancerAddressType(service),
     createdAt: before(world.now, ageInSeconds(world.now, service.metadata.creationTimestamp) - 5),
     attributes: {
       'access_logs.s3.bucket': '',
@@ -52,6 +53,7 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
   };
   world.loadBalancers.push(loadBalancer);
   for (const subnet of subnets) {
+    const address = nextAddress(world, subnet);
     const networkInterface: NetworkInterface = {
       id: resourceId('eni', `${name} ${subnet.zone}`),
       description: `ELB net/${name}/${id}`,
@@ -61,8 +63,8 @@ export function ensureLoadBalancer(world: World, cluster: WorldCluster, service:
       zone: subnet.zone,
       status: 'in-use',
       securityGroups: [...securityGroups],
-      privateIps: [nextAddress(world, subnet)],
-      ipv6Addresses: [],
+      privateIps: [address],
+      ipv6Addresses: isDualStack(service) ? [ipv6TwinOf(address)] : [],
     };
     world.networkInterfaces.push(networkInterface);
   }

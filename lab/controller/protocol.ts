@@ -11,13 +11,19 @@ export function protocolOf(service: Service, port: ServicePort): string {
   const isQuic = isQuicAsked(service, port);
   if (isMerged(service, port)) return isQuic ? 'TCP_QUIC' : 'TCP_UDP';
   if (port.protocol === 'UDP') return isQuic ? 'QUIC' : 'UDP';
-  return isEncryptedBehind(service) ? 'TLS' : port.protocol;
+  return isEncryptedBehind(service, port) ? 'TLS' : port.protocol;
 }
 
 /** TLS on the way to the targets too, where the load balancer ends that of clients. */
-const isEncryptedBehind = ({ metadata }: Service): boolean =>
-  metadata.annotations[`${prefix}ssl-cert`] !== undefined &&
-  metadata.annotations[`${prefix}backend-protocol`] === 'ssl';
+const isEncryptedBehind = (service: Service, port: ServicePort): boolean =>
+  terminatesTls(service, port) && service.metadata.annotations[`${prefix}backend-protocol`] === 'ssl';
+
+/** A certificate makes a TLS listener of every TCP port, or of those that `ssl-ports` names or numbers. */
+export function terminatesTls({ metadata }: Service, port: ServicePort): boolean {
+  if (metadata.annotations[`${prefix}ssl-cert`] === undefined || port.protocol === 'UDP') return false;
+  const ports: string[] | undefined = metadata.annotations[`${prefix}ssl-ports`]?.split(',');
+  return ports === undefined || ports.includes(`${port.port}`) || ports.includes(port.name ?? '');
+}
 
 /** True where the Service asks for QUIC on this port. */
 export const isQuicAsked = ({ metadata }: Service, { port }: ServicePort): boolean =>

@@ -106,6 +106,8 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     if (refused !== undefined && bindingOf(cluster, targetGroup) === undefined) {
       throw Refusal.ofDeploy(controller, refused);
     }
+    if (targetGroup.targetType === 'instance' && /QUIC/.test(targetGroup.protocol))
+      throw Refusal.ofDeploy(controller, deniedQuic);
     bindTargetGroup(world, cluster, {
       service,
       port,
@@ -127,6 +129,10 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     ageSeconds: failedBefore(cluster, service) ? 0 : hour - 5 * minute,
   });
 }
+
+/** Of its own webhook for bindings. */
+const deniedQuic =
+  'admission webhook "vtargetgroupbinding.elbv2.k8s.aws" denied the request: QUIC protocol is not supported for Instance target types.';
 
 const isRegistrationRefused = (world: World, cluster: WorldCluster, service: Service): boolean =>
   portsOf(service).some((port) => {

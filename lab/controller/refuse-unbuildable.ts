@@ -2,11 +2,12 @@ import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { privateSubnets } from '../world/account.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World } from '../world/world.ts';
+import { hasIpv6, isDualStack } from './annotations/address-family.ts';
+import { refusedByAnnotation } from './annotations/refused-by-annotation.ts';
 import { groupNamed, isWithoutGroups, namedGroups } from './backend-rules.ts';
 import { type ControllerName, targetTypeOf } from './controller-of.ts';
 import { subnetsOf } from './load-balancer.ts';
 import { Refusal } from './refusal.ts';
-import { refusedByAnnotation } from './refused-by-annotation.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 const noSubnet = 'unable to resolve at least one subnet.';
@@ -39,11 +40,7 @@ export function refuseUnbuildable(
     );
   }
   const { length } = privateSubnets(world);
-  if (
-    controller !== 'ccm' &&
-    isDualStack(service) &&
-    privateSubnets(world).every(({ ipv6Cidrs }) => ipv6Cidrs.length === 0)
-  ) {
+  if (isDualStack(service) && privateSubnets(world).every(({ ipv6Cidrs }) => ipv6Cidrs.length === 0)) {
     throw Refusal.toBuild(
       controller,
       `${noSubnet} Evaluated ${length} subnets: 0 are tagged for other clusters, 0 have insufficient ` +
@@ -65,6 +62,8 @@ export function refuseUnbuildable(
   if (targetTypeOf(service) === 'instance' && lacksNodePort && allocateLoadBalancerNodePorts === false) {
     throw Refusal.toBuild(controller, 'unable to support instance target type with an unallocated NodePort');
   }
+  if (controller !== 'ccm' && hasIpv6(service) && !isDualStack(service))
+    throw Refusal.toBuild(controller, 'unsupported IPv6 configuration, lb not dual-stack');
   const unreadable = controller === 'ccm' ? refusedByCloudProvider(annotations) : refusedByAnnotation(service);
   if (unreadable !== undefined) throw Refusal.toBuild(controller, unreadable);
 }
@@ -95,9 +94,6 @@ export const lostType = Refusal.toBuild(
   'ccm',
   `cannot update Load Balancer Type annotation "${prefix}type" after creation for Classic Load Balancer`,
 );
-
-const isDualStack = ({ metadata }: Service): boolean =>
-  metadata.annotations[`${prefix}ip-address-type`] === 'dualstack';
 
 const listOf = (value: string | undefined): string[] =>
   (value ?? '')

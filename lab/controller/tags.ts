@@ -1,5 +1,6 @@
 import type { Service } from '../world/kubernetes-object.ts';
 import type { WorldCluster } from '../world/world.ts';
+import { pairsIn } from './annotations/pairs.ts';
 import { controllerOf } from './controller-of.ts';
 import { clusterNameOfController } from './flags.ts';
 
@@ -9,17 +10,8 @@ import { clusterNameOfController } from './flags.ts';
  */
 export const tagsOf = (own: WorldCluster, service: Service, resource: string): Record<string, string> => ({
   ...ownershipTagsOf(own, service, resource),
-  ...(controllerOf(service) !== 'auto' && additionalTagsOf(service)),
+  ...(controllerOf(service) !== 'auto' && pairsIn(service, 'additional-resource-tags')),
 });
-
-/** The tags that the Service asks for beside those. */
-const additionalTagsOf = ({ metadata }: Service): Record<string, string> =>
-  Object.fromEntries(
-    (metadata.annotations['service.beta.kubernetes.io/aws-load-balancer-additional-resource-tags'] ?? '')
-      .split(',')
-      .map((pair) => pair.trim().split('='))
-      .filter((pair) => pair.length === 2),
-  );
 
 /** The tags by which the controller finds its own again. */
 export function ownershipTagsOf(own: WorldCluster, service: Service, resource: string): Record<string, string> {

@@ -55,7 +55,7 @@ export function bindTargetGroup(world: World, cluster: WorldCluster, binding: Bi
       finalizers: ['elbv2.k8s.aws/resources'],
     },
     spec: {
-      ipAddressType: 'ipv4',
+      ipAddressType: targetGroup.ipAddressType,
       ...(isShared(service) && { multiClusterTargetGroup: true }),
       ...nodeSelectorOf(service, targetGroup),
       ...(managesBackendRules(service) && {

@@ -3,10 +3,12 @@ import type { ServicePort } from '../../core/model/kubernetes.ts';
 import { hash } from '../world/identifier.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
+import { targetAddressType } from './annotations/address-family.ts';
+import { pairsIn } from './annotations/pairs.ts';
 import { shortName } from './balancer-groups.ts';
 import { controllerOf, targetTypeOf } from './controller-of.ts';
 import { validationErrorOf } from './health-check/health-check-settings.ts';
-import { protocolOf } from './protocol.ts';
+import { protocolOf, terminatesTls } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { ownershipTagsOf, tagsOf } from './tags.ts';
 
@@ -105,13 +107,6 @@ const isListening = ({ listeners }: World, { arn }: LoadBalancer): boolean =>
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
-/** A certificate makes a TLS listener of every port, or of those that `ssl-ports` names or numbers. */
-function terminatesTls({ metadata }: Service, port: ServicePort): boolean {
-  if (metadata.annotations[`${prefix}ssl-cert`] === undefined) return false;
-  const ports: string[] | undefined = metadata.annotations[`${prefix}ssl-ports`]?.split(',');
-  return ports === undefined || ports.includes(`${port.port}`) || ports.includes(port.name ?? '');
-}
-
 /** The target group of a Service port, as its tags and number tell; `undefined` before there is one. */
 export function targetGroupOf(
   world: World,
@@ -145,7 +140,7 @@ function describe(world: World, { cluster, service, port, loadBalancer, healthCh
     port: groupPort,
     vpcId: cluster.cluster.vpcId,
     targetType,
-    ipAddressType: 'ipv4',
+    ipAddressType: targetAddressType(service),
     loadBalancerArns: [loadBalancer.arn],
     healthCheck: { ...healthCheck },
     attributes: {
@@ -182,19 +177,11 @@ const header = 'proxy_protocol_v2.enabled';
  */
 function requestedAttributes(service: Service, { port }: ServicePort): Record<string, string> {
   const { annotations } = service.metadata;
-  const attributes = { ...pairsIn(annotations[`${prefix}target-group-attributes`]) };
+  const attributes = { ...pairsIn(service, 'target-group-attributes') };
   if (controllerOf(service) !== 'lbc') return attributes;
-  Object.assign(attributes, pairsIn(annotations[`${prefix}target-group-attributes.${port}`]));
+  Object.assign(attributes, pairsIn(service, `target-group-attributes.${port}`));
   const named = annotations[`${prefix}proxy-protocol-per-target-group`]?.split(',').map(Number);
   if (named !== undefined) attributes[header] = String(named.includes(port));
   if (annotations[`${prefix}proxy-protocol`] === '*') attributes[header] = 'true';
   return attributes;
 }
-
-const pairsIn = (map = ''): Record<string, string> =>
-  Object.fromEntries(
-    map
-      .split(',')
-      .map((pair) => pair.trim().split('='))
-      .filter((pair) => pair.length === 2),
-  );

@@ -8,6 +8,9 @@ import type { RecordedAws, RecordedBinding, RecordedEvent, RecordedHealthCheck, 
 
 /** What the product reads of a record: the Service as it is now, and what AWS and the events say. */
 export interface Scene {
+  cluster: string;
+  /** Of the AWS Load Balancer Controller that runs there. */
+  release: string;
   namespace: string;
   name: string;
   annotations: Record<string, string>;
@@ -18,6 +21,7 @@ export interface Scene {
     healthCheckNodePort?: number | null | undefined;
     loadBalancerSourceRanges?: string[] | undefined;
     allocateLoadBalancerNodePorts?: boolean | undefined;
+    ipFamilies?: ('IPv4' | 'IPv6')[] | undefined;
     ports: RecordedPort[];
   };
   aws: RecordedAws;
@@ -30,10 +34,10 @@ export function factsOf(scene: Scene): Facts {
   const isIp = scene.aws.targetGroups.some(({ targetType }) => targetType === 'ip');
   const facts = sampleFacts({ targetType: isIp ? 'ip' : 'instance' });
   const { slices } = facts;
-  const inCluster = { ...cluster(false), name: 'prod', vpcId: facts.vpcId };
+  const inCluster = { ...cluster(false), name: scene.cluster, vpcId: facts.vpcId };
   const service = serviceOf(scene);
   slices.services = [service];
-  slices.workloads = [...slices.workloads, recordedController()];
+  slices.workloads = [...slices.workloads, recordedController(scene)];
   slices.targetGroups = scene.aws.targetGroups.map((group) => ({
     arn: arnOf(group.name),
     name: group.name,
@@ -41,7 +45,7 @@ export function factsOf(scene: Scene): Facts {
     port: group.port,
     vpcId: facts.vpcId,
     targetType: group.targetType,
-    ipAddressType: 'ipv4',
+    ipAddressType: group.ipAddressType,
     loadBalancerArns: slices.loadBalancers.map(({ arn }) => arn),
     healthCheck: healthCheckOf(group.healthCheck),
     attributes: group.attributes,
@@ -99,7 +103,7 @@ function serviceOf({ namespace, name, annotations, spec }: Scene): Service {
       ports: spec.ports.map(portOf),
       externalTrafficPolicy,
       loadBalancerSourceRanges,
-      ipFamilies: ['IPv4'],
+      ipFamilies: spec.ipFamilies ?? ['IPv4'],
       ...(spec.loadBalancerClass !== undefined && { loadBalancerClass: spec.loadBalancerClass }),
       ...(healthCheckNodePort != null && { healthCheckNodePort }),
       ...(spec.allocateLoadBalancerNodePorts !== undefined && {
@@ -111,9 +115,9 @@ function serviceOf({ namespace, name, annotations, spec }: Scene): Service {
 }
 
 /** The controller that made the records. */
-function recordedController(): Workload {
-  const plain = controllerWith('--cluster-name=prod');
-  for (const each of plain.spec.template.containers) each.image = 'aws-load-balancer-controller:v3.5.0';
+function recordedController({ cluster: name, release }: Scene): Workload {
+  const plain = controllerWith(`--cluster-name=${name}`);
+  for (const each of plain.spec.template.containers) each.image = `aws-load-balancer-controller:v${release}`;
   return plain;
 }
 

@@ -8,6 +8,8 @@ import { admitted, complaintsOf } from './own-bindings.ts';
 
 /** The Service of the records, which has no load balancer of its own. */
 const scene: LabScene = {
+  cluster: 'prod',
+  release: '3.5.0',
   namespace: 'd-own',
   name: 'web',
   annotations: {},

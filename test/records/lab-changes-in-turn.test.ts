@@ -54,6 +54,8 @@ const turns: Turn[] = [
 ];
 
 const sceneOf = ({ annotations, spec }: Turn): LabScene => ({
+  cluster: 'prod',
+  release: '3.5.0',
   namespace: 'd-names',
   name: 'web',
   annotations,

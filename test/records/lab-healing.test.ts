@@ -8,6 +8,8 @@ import { clusterIn, giveService, type LabScene, labWorld } from './lab-of-record
 import { healing } from './record.ts';
 
 const scene: LabScene = {
+  cluster: 'prod',
+  release: '3.5.0',
   namespace: 'd-heal',
   name: 'web',
   annotations: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },

@@ -8,6 +8,8 @@ import { stateOf } from './node-states.ts';
 import { nodes } from './record.ts';
 
 const scene: LabScene = {
+  cluster: 'prod',
+  release: '3.5.0',
   namespace: 'd-nodes',
   name: 'web',
   annotations: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'instance' },

@@ -1,15 +1,22 @@
 import { settle } from '../../lab/settle.ts';
 import { buildAccount, privateSubnets } from '../../lab/world/account.ts';
-import { addCluster, clusterOf, nodeSecurityGroup } from '../../lab/world/cluster.ts';
+import { addCluster, nodeSecurityGroup } from '../../lab/world/cluster.ts';
 import type { BindingNetworking, Service, TargetGroupBinding } from '../../lab/world/kubernetes-object.ts';
 import { ensureNamespace } from '../../lab/world/namespace.ts';
+import { addIpv6, enableIpv6 } from '../../lab/world/network/dual-stack.ts';
 import { metadata, objectsOf, put } from '../../lab/world/object.ts';
 import { addWorkload } from '../../lab/world/pod/workload.ts';
 import type { World, WorldCluster } from '../../lab/world/world.ts';
 import type { Scene } from './facts-of-record.ts';
 
 /** What the lab is given: the Service of a record, and how many pods stand behind it. */
-export type LabScene = Omit<Scene, 'aws' | 'events' | 'bindings'> & { pods: number };
+export type LabScene = Omit<Scene, 'aws' | 'events' | 'bindings'> & {
+  pods: number;
+  /** The network and the pods have IPv6 beside IPv4. */
+  hasIpv6?: boolean;
+  /** The pods are servers of QUIC with an id. */
+  hasServerIds?: boolean;
+};
 
 /** The nodes of the records have a label each, and the subnets a name. */
 const pools = ['a', 'b', 'c'];
@@ -19,10 +26,10 @@ const ownGroup = 'sg-0000000000000000f';
 const translated = (world: World, value: string): string =>
   value.replace(/sg-[0-9a-f]{17}/, ownGroup).replace(/subnet-[0-9a-f]{17}/, privateSubnets(world)[0]?.id ?? '');
 
-/** The cluster `prod` with three nodes, a workload, and nothing that a controller made. */
-export function labWorld({ namespace, spec, pods }: LabScene): World {
+/** A cluster with three nodes, a workload, and nothing that a controller made. */
+export function labWorld({ cluster: clusterName, namespace, spec, pods, hasIpv6, hasServerIds }: LabScene): World {
   const world = buildAccount();
-  const cluster = addCluster(world, { name: 'prod' });
+  const cluster = addCluster(world, { name: clusterName });
   for (const [index, { metadata: own }] of objectsOf(cluster, 'Node').entries())
     own.labels['pool'] = pools[index] ?? '';
   for (const [index, subnet] of privateSubnets(world).entries()) subnet.tags['Name'] = `lb-${pools[index]}`;
@@ -41,6 +48,15 @@ export function labWorld({ namespace, spec, pods }: LabScene): World {
       port: isNamed ? 8080 : Number(port?.targetPort ?? 8080),
       ...(isNamed && { portName: String(port?.targetPort) }),
     });
+  const own = objectsOf(cluster, 'Pod').filter(({ metadata: { namespace: its } }) => its === namespace);
+  if (hasIpv6) {
+    enableIpv6(world);
+    addIpv6(world, own);
+  }
+  for (const { metadata: its, spec: containers } of hasServerIds ? own : []) {
+    its.annotations['service.beta.kubernetes.io/aws-load-balancer-quic-enabled-containers'] = 'web';
+    containers.containers[0].env = [{ name: 'AWS_LBC_QUIC_SERVER_ID', value: '0x0123456789abcdef' }];
+  }
   return world;
 }
 
@@ -66,7 +82,7 @@ export function giveService(world: World, { namespace, name, annotations, spec }
       ...(allocateLoadBalancerNodePorts !== undefined && { allocateLoadBalancerNodePorts }),
       clusterIP: '172.20.9.9',
       clusterIPs: ['172.20.9.9'],
-      ipFamilies: ['IPv4'],
+      ipFamilies: spec.ipFamilies ?? ['IPv4'],
       selector: { app: 'web' },
       ...(externalTrafficPolicy !== undefined && { externalTrafficPolicy }),
       ...(loadBalancerClass !== undefined && { loadBalancerClass }),
@@ -76,7 +92,11 @@ export function giveService(world: World, { namespace, name, annotations, spec }
   });
 }
 
-export const clusterIn = (world: World): WorldCluster => clusterOf(world, 'prod');
+/** The only cluster of the world. */
+export function clusterIn({ clusters: [cluster] }: World): WorldCluster {
+  if (cluster === undefined) throw new Error('no cluster in this world');
+  return cluster;
+}
 
 /** What the lab's controllers made, in the terms of the records. */
 export function madeBy(before: World) {
@@ -97,7 +117,7 @@ export function madeBy(before: World) {
           .map(({ id, port }) => `${isPod(id) ? 'pod' : 'node'}:${port}`)
           .toSorted(),
       }))
-      .toSorted((a, b) => a.port - b.port),
+      .toSorted(byPort),
     listeners: world.listeners.map(({ protocol, port }) => `${protocol} ${port}`).toSorted(),
     groups: groupsOf(world),
     rules: nodeSecurityGroup(world, cluster)
@@ -115,8 +135,14 @@ export function madeBy(before: World) {
   };
 }
 
-/** The lab's VPC has two ranges of addresses, that of the records has one. */
-const isVpcOnce = (line: string, index: number, all: string[]): boolean =>
+/** By number, and those of one number by what they are for. */
+export const byPort = (
+  a: { port: number; tags: Record<string, string> },
+  b: { port: number; tags: Record<string, string> },
+): number => a.port - b.port || JSON.stringify(a.tags).localeCompare(JSON.stringify(b.tags));
+
+/** Some VPCs have two ranges of addresses. */
+export const isVpcOnce = (line: string, index: number, all: string[]): boolean =>
   !line.endsWith('the VPC') || all.indexOf(line) === index;
 
 const groupsOf = (world: World): string[] =>
@@ -127,7 +153,7 @@ const groupsOf = (world: World): string[] =>
 
 /** Groups are named by a hash; what they are for is in the name before it. */
 export const kindOfGroup = (name: string): string => {
-  if (/^k8s-traffic-prod-/.test(name)) return 'shared';
+  if (/^k8s-traffic-/.test(name)) return 'shared';
   return /^k8s-/.test(name) ? 'own of the load balancer' : name;
 };
 

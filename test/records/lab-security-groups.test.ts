@@ -24,6 +24,8 @@ describe.each(severalGroups.filter(([name]) => name.startsWith('sg-')))('%s', (n
   const ask = (aspect: string) => ({ side: 'lab' as const, record: `lbc-3.5.0-security-groups/${name}`, aspect });
   const isIp = name.endsWith('-ip');
   const scene: LabScene = {
+    cluster: 'prod',
+    release: '3.5.0',
     namespace: 'd-sg',
     name: 'web',
     annotations: { 'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': isIp ? 'ip' : 'instance' },

@@ -2,14 +2,27 @@ import { describe, test } from 'vitest';
 import { withoutDetails } from './complaint.ts';
 import { healthCheckOf } from './facts-of-record.ts';
 import { holds } from './known-differences.ts';
-import { clusterIn, formatAsked, giveService, kindOfGroup, kindOfRange, labWorld, madeBy } from './lab-of-record.ts';
+import {
+  byPort,
+  clusterIn,
+  formatAsked,
+  giveService,
+  isVpcOnce,
+  kindOfGroup,
+  kindOfRange,
+  labWorld,
+  madeBy,
+} from './lab-of-record.ts';
 import { cloudProviderServices, services } from './record.ts';
 import { sceneOfCloudProvider, sceneOfService } from './scenes.ts';
 
-/** The addresses of the account in which the controllers were recorded. */
-const ranges = { vpc: ['10.0.0.0/16'], subnets: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'] };
+/** The addresses of the accounts in which the controllers were recorded. */
+const ranges = {
+  vpc: ['10.0.0.0/16', '10.20.0.0/16', '127.0.0.0/24'],
+  subnets: ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24', '10.20.0.0/20', '10.20.16.0/20', '10.20.32.0/20'],
+};
 
-type Groups = (typeof services)[number][1]['aws']['targetGroups'];
+type Groups = (typeof services)[number]['record']['aws']['targetGroups'];
 const groupsOf = (groups: Groups) =>
   groups
     .map(({ protocol, port, targetType, healthCheck, attributes, tags, targets }) => ({
@@ -21,20 +34,22 @@ const groupsOf = (groups: Groups) =>
       tags,
       targets: targets.map(({ id, port: own }) => `${id.startsWith('i-') ? 'node' : 'pod'}:${own}`).toSorted(),
     }))
-    .toSorted((a, b) => a.port - b.port);
+    .toSorted(byPort);
 
 const kindOfPeer = (from: string): string => (from.includes('/') ? kindOfRange(from, ranges) : kindOfGroup(from));
 
-describe.each(services)('%s', (name, record) => {
-  const scene = sceneOfService(name, record);
-  const ask = (aspect: string) => ({ side: 'lab' as const, record: `lbc-3.5.0-services/${name}`, aspect });
+describe.each(services)('$id', (each) => {
+  const { id, record } = each;
+  const scene = sceneOfService(each);
+  const ask = (aspect: string) => ({ side: 'lab' as const, record: id, aspect });
 
   test('the lab makes of the Service what the controller made of it', () => {
     const pods = Math.max(
       0,
       ...record.aws.targetGroups.map(({ targetType, targets }) => (targetType === 'ip' ? targets.length : 2)),
     );
-    const lab = { ...scene, pods };
+    const hasServerIds = record.pods?.some((pod) => pod.hasServerId) ?? false;
+    const lab = { ...scene, pods, hasIpv6: each.hasIpv6, hasServerIds };
     const world = labWorld(lab);
     giveService(world, lab);
     const made = madeBy(world);
@@ -59,7 +74,10 @@ describe.each(services)('%s', (name, record) => {
     holds(
       ask('rules'),
       made.rules,
-      record.nodeRules.map(({ proto, ports, from }) => `${proto} ${ports} from ${kindOfPeer(from)}`).toSorted(),
+      record.nodeRules
+        .map(({ proto, ports, from }) => `${proto} ${ports} from ${kindOfPeer(from)}`)
+        .filter(isVpcOnce)
+        .toSorted(),
     );
     holds(
       ask('complaints'),

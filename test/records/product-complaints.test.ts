@@ -60,7 +60,7 @@ const takers: Record<ErrorCategory, string[]> = {
   subnets: ['subnet-discovery-failed'],
   'refused-target': ['controller-build-or-deploy-failed', 'target-not-supported-by-nlb'],
   'name-taken': ['controller-build-or-deploy-failed'],
-  'health-check': ['controller-build-or-deploy-failed'],
+  'health-check': ['controller-build-or-deploy-failed', 'hc-annotation-invalid'],
   other: ['controller-build-or-deploy-failed'],
   webhook: ['controller-webhook-unavailable'],
   'pod-eni': ['pod-eni-unresolvable'],
@@ -96,21 +96,32 @@ describe.each(gateways)('Gateway %s', (name, { events }) => {
   });
 });
 
-describe.each(services.filter(([, { events }]) => events.some(({ type }) => type === 'Warning')))(
-  '%s',
-  (name, { annotations, events, service: { spec } }) => {
+describe.each(services.filter(({ record }) => record.events.some(({ type }) => type === 'Warning')))(
+  '$id',
+  ({
+    id,
+    record: {
+      annotations,
+      events,
+      service: { spec },
+    },
+  }) => {
     test('what is refused has a taker', () => {
       const isInstance = annotations['service.beta.kubernetes.io/aws-load-balancer-nlb-target-type'] === 'instance';
       const facts = factsWith(events, isInstance ? 'instance' : 'ip');
       const [sample] = facts.slices.services;
+      if (sample !== undefined) sample.metadata.annotations = { ...sample.metadata.annotations, ...annotations };
       if (sample !== undefined && spec.allocateLoadBalancerNodePorts === false) {
         sample.spec.allocateLoadBalancerNodePorts = false;
         for (const port of sample.spec.ports) delete port.nodePort;
       }
       const [complaint] = kindsOf(facts);
+      // A health check that is refused keeps nobody from registering targets.
+      if (complaint === 'health-check')
+        facts.slices.targetHealth = sampleFacts({ targetType: isInstance ? 'instance' : 'ip' }).slices.targetHealth;
       const causes = conclude(facts, { checks: catalogue }).diagnoses.map(({ cause }) => cause);
       holds(
-        { side: 'product', record: `lbc-3.5.0-services/${name}`, aspect: 'complaint' },
+        { side: 'product', record: id, aspect: 'complaint' },
         complaint !== undefined && takers[complaint].some((taker) => causes.includes(taker)),
         true,
       );

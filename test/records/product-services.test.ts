@@ -2,10 +2,10 @@ import { describe, test } from 'vitest';
 import { controllerOf } from '../../core/controllers/controller.ts';
 import { expectedHealthCheck, withSettings } from '../../core/controllers/expected-health-check.ts';
 import { managesBackendRules, wantsOpen } from '../../core/controllers/load-balancer-controller.ts';
-import { isIgnoredByCloudProvider, proxyProtocolSetting } from '../../core/controllers/proxy-protocol.ts';
+import { proxyProtocolSetting, whyIgnored } from '../../core/controllers/proxy-protocol.ts';
 import { servicePortOf } from '../../core/kubernetes/service.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { Service } from '../../core/model/kubernetes.ts';
+import type { Service, Workload } from '../../core/model/kubernetes.ts';
 import { groupsOf, type TargetGroupContext } from '../../core/model/target-group-context.ts';
 import { factsOf, healthCheckOf, type Scene } from './facts-of-record.ts';
 import { holds } from './known-differences.ts';
@@ -32,7 +32,7 @@ function expectedOf(scene: Scene) {
       group,
       expectedHealthCheck(group, service, facts.slices).filter(({ supported }) => supported),
     ),
-    header: asksForHeader(group, service),
+    header: asksForHeader(group, service, facts.slices.workloads),
     // Without a binding nothing shows what the controller would have asked for.
     managesRules: facts.slices.targetGroupBindings.length > 0 && managesBackendRules(group, service, facts.slices),
     opens:
@@ -43,16 +43,17 @@ function expectedOf(scene: Scene) {
 
 const ownerOf = ({ owner }: TargetGroupContext) => [owner?.controller, owner?.namespace, owner?.service];
 
-function asksForHeader(group: TargetGroupContext, service: Service): boolean {
+function asksForHeader(group: TargetGroupContext, service: Service, workloads: Workload[]): boolean {
   const port = servicePortOf(group, service);
   const asked = port && proxyProtocolSetting(service, port);
   if (asked === undefined) return false;
-  return group.owner?.controller !== 'cloud-provider-aws' || !isIgnoredByCloudProvider(asked);
+  return whyIgnored(asked, group.owner?.controller, workloads) === undefined;
 }
 
-describe.each(services)('%s', (name, record) => {
-  const scene = sceneOfService(name, record);
-  const ask = (aspect: string) => ({ side: 'product' as const, record: `lbc-3.5.0-services/${name}`, aspect });
+describe.each(services)('$id', (each) => {
+  const { id, record, namespace, name } = each;
+  const scene = sceneOfService(each);
+  const ask = (aspect: string) => ({ side: 'product' as const, record: id, aspect });
 
   test('the AWS Load Balancer Controller takes the Service where it did so', () => {
     const facts = factsOf(scene);
@@ -72,7 +73,7 @@ describe.each(services)('%s', (name, record) => {
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
         .map((group) => ({
           name: group.name,
-          owner: ['aws-load-balancer-controller', `b-${name}`, name],
+          owner: ['aws-load-balancer-controller', namespace, name],
           healthCheck: healthCheckOf(group.healthCheck),
           header: headerOf(group),
           managesRules: bound(group.name)?.spec.networking !== undefined,

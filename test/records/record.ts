@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 
 const healthCheck = z.object({
@@ -20,6 +20,7 @@ const targetGroup = z.object({
   protocol: z.string(),
   port: z.number(),
   targetType: z.enum(['instance', 'ip']),
+  ipAddressType: z.enum(['ipv4', 'ipv6']).default('ipv4'),
   healthCheck,
   attributes: text,
   tags: text,
@@ -33,7 +34,7 @@ const loadBalancer = z.object({
   /** Names. */
   securityGroups: z.array(z.string()),
   tags: text,
-  listeners: z.array(z.object({ protocol: z.string(), port: z.number() })),
+  listeners: z.array(z.object({ protocol: z.string(), port: z.number(), alpnPolicy: z.array(z.string()).optional() })),
 });
 
 /** What AWS has; where the shape of the load balancer was not recorded the list is empty. */
@@ -66,6 +67,7 @@ const bindingSpec = z.object({
   targetType: z.enum(['instance', 'ip']).optional(),
   targetGroupProtocol: z.string().optional(),
   serviceRef: z.object({ name: z.string(), port: z.union([z.number(), z.string()]) }),
+  ipAddressType: z.enum(['ipv4', 'ipv6']).optional(),
   networking: z
     .object({
       ingress: z.array(
@@ -93,6 +95,7 @@ const servicePort = z.object({
   nodePort: z.number().optional(),
 });
 const policy = z.enum(['Cluster', 'Local']);
+const families = z.array(z.enum(['IPv4', 'IPv6']));
 
 /** A Service on a live target group, one annotation changed. */
 const change = z.object({
@@ -110,6 +113,15 @@ const change = z.object({
   targetGroupBindings: z.array(binding),
 });
 
+const pod = z.object({
+  gates: z.array(z.string()),
+  /** Those of gates. */
+  conditions: z.array(
+    z.object({ type: z.string(), status: z.string(), reason: z.string().default(''), message: z.string().default('') }),
+  ),
+  hasServerId: z.boolean(),
+});
+
 /** A Service of some shape, made where there was nothing. */
 const service = z.object({
   annotations: text,
@@ -121,6 +133,7 @@ const service = z.object({
       healthCheckNodePort: z.number().optional(),
       loadBalancerSourceRanges: z.array(z.string()).optional(),
       allocateLoadBalancerNodePorts: z.boolean().optional(),
+      ipFamilies: families.optional(),
       ports: z.array(servicePort),
     }),
     finalizers: z.array(z.string()).nullable(),
@@ -129,6 +142,8 @@ const service = z.object({
   events: z.array(event),
   targetGroupBindings: z.array(binding),
   nodeRules: z.array(rule),
+  /** What the webhooks and the controller put into the pods behind it. */
+  pods: z.array(pod).optional(),
 });
 
 /** What cloud-provider-aws made of a Service. */
@@ -209,7 +224,45 @@ function read<Shape extends z.ZodType>(file: string, shape: Shape): [name: strin
 }
 
 export const changes = read('lbc-3.5.0-changes', change);
-export const services = read('lbc-3.5.0-services', service);
+
+/** What was made of one Service by one release, and where it stood. */
+export interface RecordedService {
+  /** `file/record`, as in `data/`. */
+  id: string;
+  name: string;
+  release: string;
+  cluster: string;
+  namespace: string;
+  /** True where the network had IPv6 beside IPv4. */
+  hasIpv6: boolean;
+  record: ServiceRecord;
+}
+
+/** Those of the first recording, each in a namespace of its own, and those that `record.ts` of the conformance tests made. */
+export const services: RecordedService[] = [
+  ...read('lbc-3.5.0-services', service).map(([name, record]) => ({
+    id: `lbc-3.5.0-services/${name}`,
+    name,
+    release: '3.5.0',
+    cluster: 'prod',
+    namespace: `b-${name}`,
+    hasIpv6: false,
+    record,
+  })),
+  ...readdirSync(new URL('data/', import.meta.url)).flatMap((file) => {
+    const [, release] = /^lbc-([0-9.]+)-recorded\.json$/.exec(file) ?? [];
+    if (release === undefined) return [];
+    return read(`lbc-${release}-recorded`, service).map(([name, record]) => ({
+      id: `lbc-${release}-recorded/${name}`,
+      name,
+      release,
+      cluster: 'shop',
+      namespace: 'live',
+      hasIpv6: true,
+      record,
+    }));
+  }),
+];
 export const refusals = read('lbc-3.5.0-refusals', refusal);
 export const gateways = read('lbc-3.5.0-gateways', gateway);
 export const bindings = read('lbc-3.5.0-bindings', z.union([ownBinding, z.array(rule)])).flatMap(([name, record]) =>

@@ -1,8 +1,10 @@
 import type { Scene } from './facts-of-record.ts';
-import type { Change, CloudProviderService, RecordedEvent, ServiceRecord } from './record.ts';
+import type { Change, CloudProviderService, RecordedEvent, RecordedService } from './record.ts';
 
 /** A change as the product meets it: with AWS as it was before, or as it is after. */
 export const sceneOfChange = (name: string, record: Change, when: 'before' | 'after'): Scene => ({
+  cluster: 'prod',
+  release: '3.5.0',
   namespace: `a-${name}`,
   name,
   annotations: record.annotations,
@@ -12,8 +14,10 @@ export const sceneOfChange = (name: string, record: Change, when: 'before' | 'af
   bindings: record.targetGroupBindings,
 });
 
-export const sceneOfService = (name: string, record: ServiceRecord): Scene => ({
-  namespace: `b-${name}`,
+export const sceneOfService = ({ cluster, release, namespace, name, record }: RecordedService): Scene => ({
+  cluster,
+  release,
+  namespace,
   name,
   annotations: record.annotations,
   spec: record.service.spec,
@@ -26,6 +30,8 @@ export const sceneOfService = (name: string, record: ServiceRecord): Scene => ({
 export function sceneOfCloudProvider(name: string, { annotations, extra, first }: CloudProviderService): Scene {
   const checked = Number(first.aws.targetGroups[0]?.healthCheck.HealthCheckPort);
   return {
+    cluster: 'prod',
+    release: '3.5.0',
     namespace: `k-${name}`,
     name: 'web',
     annotations,

@@ -1,16 +1,12 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
-import {
-  isIgnoredByCloudProvider,
-  mayWantProxyProtocol,
-  proxyProtocolSetting,
-} from '../../controllers/proxy-protocol.ts';
+import { mayWantProxyProtocol, proxyProtocolSetting, whyIgnored } from '../../controllers/proxy-protocol.ts';
 import { portWithoutHeader, sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isHttpPort } from '../../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../../kubernetes/readiness-request.ts';
 import { podsOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
-import type { Pod, Service, ServicePort } from '../../model/kubernetes.ts';
+import type { Pod, Service, ServicePort, Workload } from '../../model/kubernetes.ts';
 import type { Owner } from '../../model/owner.ts';
 import type { ProbeResult } from '../../model/probe-result.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -60,7 +56,7 @@ nothing was asked, it is probable.`,
   ],
   masks: ['traffic-port-hangs-up'],
   needs: ['listeners', 'services', 'pods'],
-  optional: ['probes'],
+  optional: ['probes', 'workloads'],
   applies: ({ targetGroup, targets }) =>
     ['TCP', 'TLS'].includes(targetGroup.protocol) &&
     targetGroup.targetType !== 'alb' &&
@@ -88,17 +84,22 @@ interface Question {
   header: ReturnType<typeof headerOf>;
   /** The annotation that asks for it. */
   setting: string | undefined;
-  isIgnored: boolean;
+  /** Why its controller reads over it, where it does. */
+  ignored: string | undefined;
   /** The kubelet's request without a header is answered well on the very port. */
   answersKubelet: boolean;
   answer: ReturnType<typeof clientAnswer>;
 }
 
+interface Slices {
+  services: Service[];
+  pods: Pod[];
+  probes: ProbeResult[] | undefined;
+  workloads: Workload[] | undefined;
+}
+
 /** Undefined where both ends agree by what is known, or neither names Proxy Protocol. */
-function questionOf(
-  group: TargetGroupContext,
-  { services, pods, probes }: { services: Service[]; pods: Pod[]; probes: ProbeResult[] | undefined },
-): Question | undefined {
+function questionOf(group: TargetGroupContext, { services, pods, probes, workloads }: Slices): Question | undefined {
   const service = serviceOf(group, services);
   const port = service && servicePortOf(group, service);
   if (service === undefined || port === undefined || isProvenByHealthCheck(group, service)) return undefined;
@@ -112,8 +113,7 @@ function questionOf(
     port,
     header,
     setting,
-    isIgnored:
-      group.owner?.controller === 'cloud-provider-aws' && setting !== undefined && isIgnoredByCloudProvider(setting),
+    ignored: setting && whyIgnored(setting, group.owner?.controller, workloads),
     answersKubelet: readinessRequestOf(service, port, pods) !== undefined,
     answer: answer?.probe.purpose === 'client-first-bytes' ? answer : undefined,
   };
@@ -140,12 +140,12 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
   ];
 }
 
-function judgeMissing({ owner, port, header, setting, isIgnored, answer }: Question): Evidence[] {
+function judgeMissing({ owner, port, header, setting, ignored, answer }: Question): Evidence[] {
   const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttpPort(port);
-  if (!isRejected && (setting === undefined || (header === 'unread' && !isIgnored))) return [];
+  if (!isRejected && (setting === undefined || (header === 'unread' && ignored === undefined))) return [];
   const seen = [
     ...(setting === undefined ? [] : [`the Service has ${setting}`]),
-    ...(isIgnored ? ['cloud-provider-aws ignores that for Network Load Balancers'] : []),
+    ...(ignored === undefined ? [] : [ignored]),
     header === 'off'
       ? 'proxy_protocol_v2.enabled is off on the target group'
       : 'no header is sent unless somebody switched it on by hand',

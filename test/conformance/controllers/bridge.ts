@@ -14,6 +14,7 @@ import {
   withDefaults,
 } from './load-balancing-gaps.ts';
 import { noMatchers } from './matchers.ts';
+import { noQuic } from './quic.ts';
 import { type Judgement, noRegistrations } from './registrations.ts';
 import { noRuleDescriptions } from './rule-descriptions.ts';
 
@@ -30,6 +31,7 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
   const forwards = noForwards();
   const registrations = noRegistrations();
   const matchers = noMatchers();
+  const quic = noQuic();
   const descriptions = noRuleDescriptions();
   const interfaces = interfacesIn(motoUrl);
   let judgement: Judgement = () => undefined;
@@ -60,7 +62,7 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
     if (passed === undefined) return noGroups;
     const refusal = refusalOf(call);
     if (refusal !== undefined) return refusal;
-    const answer = await forward(motoUrl, incoming, withDefaults(passed));
+    const answer = await forward(motoUrl, incoming, withDefaults(quic.asKnownToMoto(passed)));
     const body = asNetworkLoadBalancing(call, answer.body);
     if (answer.status >= 300) return { ...answer, body };
     forwards.note(call, body);
@@ -69,11 +71,13 @@ export async function bridgeTo(motoUrl: string): Promise<Bridge> {
     if (attributes !== undefined) await forward(motoUrl, incoming, attributes.toString());
     registrations.note(call, body);
     matchers.note(call);
+    quic.note(call, body);
     descriptions.note(call);
     if (call.action === 'DescribeSecurityGroupRules') return { ...answer, body: descriptions.complete(body) };
     if (call.action === 'DescribeTargetHealth') return registrations.health(call, judgement);
+    if (/^(Describe|Create|Modify)Listeners?$/.test(call.action)) return { ...answer, body: quic.complete(body) };
     return /^(Describe|Create|Modify)TargetGroups?$/.test(call.action)
-      ? { ...answer, body: matchers.complete(forwards.withLoadBalancers(body)) }
+      ? { ...answer, body: quic.complete(matchers.complete(forwards.withLoadBalancers(body))) }
       : { ...answer, body };
   }
 }

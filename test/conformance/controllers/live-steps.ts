@@ -7,6 +7,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
   ModifyTargetGroupCommand,
+  type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AdminClient } from '../kubernetes/admin-client.ts';
 import type { Case, Step } from './cases.ts';
@@ -16,7 +17,7 @@ import { deleteLive, giveLive } from './live-service.ts';
 import { giveShape, plainWorld, type Shape } from './mirror.ts';
 
 /** What a person has to change things with. */
-export type Hands = Pick<LiveCluster, 'plane' | 'ec2' | 'elbv2'>;
+export type Hands = Pick<LiveCluster, 'plane' | 'ec2' | 'elbv2' | 'names'>;
 
 /** Does the same to the real controllers, and waits until they are done with it. */
 export async function perform(live: LiveCluster, { name }: Case, step: Step): Promise<void> {
@@ -92,12 +93,12 @@ export async function modifyTargetGroup(
   await live.elbv2.send(new ModifyTargetGroupCommand({ TargetGroupArn: await targetGroupOf(live, name), ...change }));
 }
 
-/** Takes the first target out of the target group of the Service. */
+/** Takes the first target, by the names of the world, out of the target group of the Service. */
 export async function deregisterOne(live: Hands, name: string): Promise<void> {
   const TargetGroupArn = await targetGroupOf(live, name);
-  const { TargetHealthDescriptions: [first] = [] } = await live.elbv2.send(
-    new DescribeTargetHealthCommand({ TargetGroupArn }),
-  );
+  const { TargetHealthDescriptions = [] } = await live.elbv2.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  const idOf = ({ Target }: TargetHealthDescription) => live.names.translate(Target?.Id ?? '');
+  const [first] = TargetHealthDescriptions.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   if (first?.Target === undefined) throw new Error(`Service ${name} has no target`);
   await live.elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn, Targets: [first.Target] }));
 }

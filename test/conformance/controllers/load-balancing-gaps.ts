@@ -66,6 +66,10 @@ export function withDefaults({ action, parameters }: QueryCall): string {
   return given.toString();
 }
 
+/** Attributes of target groups that only Application Load Balancers have (ELBv2 API reference, TargetGroupAttribute). */
+const ofApplications =
+  /<member>\s*<Key>(load_balancing\.algorithm\.type|slow_start\.|waf\.)[^<]*<\/Key>.*?<\/member>/gs;
+
 /** The answer as AWS words it: ARNs and addresses of Network Load Balancers, ids of requests, and interfaces that are in use. */
 export function asNetworkLoadBalancing({ action }: QueryCall, body: string): string {
   const answer = body
@@ -77,6 +81,10 @@ export function asNetworkLoadBalancing({ action }: QueryCall, body: string): str
       />([\w-]+)-1\.([a-z0-9-]+)\.elb\.amazonaws\.com</g,
       (_, name, region) => `>${name}-${hash(name, 16)}.elb.${region}.amazonaws.com<`,
     );
+  if (action === 'DescribeTargetGroupAttributes') return answer.replace(ofApplications, '');
+  // moto writes the state of an IPv6 block as Python shows it.
+  if (action === 'DescribeSubnets')
+    return answer.replace(/<state>[^<]*State[^<]*(associated)[^<]*<\/state>/g, '<state>$1</state>');
   return action === 'DescribeNetworkInterfaces'
     ? answer.replace(/(<description>ELB net\/(?:(?!<description>).)*?<status>)available(<\/status>)/gs, '$1in-use$2')
     : answer;

@@ -14,6 +14,8 @@ export interface Registrations {
 interface Target {
   id: string;
   port: number;
+  /** By which a load balancer finds a server of QUIC again. */
+  quicServerId?: string;
 }
 
 interface Group {
@@ -66,17 +68,22 @@ const keyOf = ({ id, port }: Target): string => `${id}:${port}`;
 /** A target without a port has that of its group. */
 function targetsIn(parameters: URLSearchParams, port: number): Target[] {
   const numbers = [...parameters.keys()].flatMap((name) => /^Targets\.member\.(\d+)\.Id$/.exec(name)?.[1] ?? []);
-  return numbers.map((number) => ({
-    id: parameters.get(`Targets.member.${number}.Id`) ?? '',
-    port: Number(parameters.get(`Targets.member.${number}.Port`) ?? port),
-  }));
+  return numbers.map((number) => {
+    const quicServerId = parameters.get(`Targets.member.${number}.QuicServerId`);
+    return {
+      id: parameters.get(`Targets.member.${number}.Id`) ?? '',
+      port: Number(parameters.get(`Targets.member.${number}.Port`) ?? port),
+      ...(quicServerId !== null && { quicServerId }),
+    };
+  });
 }
 
 function memberOf(target: Target, checked: string, judge: Judgement): string {
   const { state, reason } = judge(target) ?? { state: 'healthy' };
   const why = reason === undefined ? '' : `<Reason>${reason}</Reason><Description>${reason}</Description>`;
+  const server = target.quicServerId === undefined ? '' : `<QuicServerId>${target.quicServerId}</QuicServerId>`;
   return (
-    `<member><Target><Id>${target.id}</Id><Port>${target.port}</Port></Target>` +
+    `<member><Target><Id>${target.id}</Id><Port>${target.port}</Port>${server}</Target>` +
     `<HealthCheckPort>${checked === 'traffic-port' ? target.port : checked}</HealthCheckPort><TargetHealth><State>${state}</State>${why}</TargetHealth></member>`
   );
 }

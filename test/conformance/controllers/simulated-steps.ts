@@ -25,7 +25,7 @@ export function simulate(before: World, name: string, step: Step): World {
     return world;
   }
   if ('deregister' in step) {
-    world.registrations = world.registrations?.slice(1) ?? [];
+    world.registrations = (world.registrations ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)).slice(1);
     return world;
   }
   if ('forgetCheckpoint' in step) {

@@ -1,3 +1,4 @@
+import { Agent, request } from 'undici';
 import type { AdminClient } from '../../kubernetes/admin-client.ts';
 
 interface Server {
@@ -12,8 +13,12 @@ const podWebhooks = [
   { name: 'quicid', path: '/mutate-v1-pod-server-id', label: 'elbv2.k8s.aws/quic-server-id-inject' },
 ];
 
-/** Has the API server call the controller's webhooks for pods, Services and TargetGroupBindings, as its chart does. */
-export async function installWebhooks(admin: AdminClient, { url, ca }: Server): Promise<void> {
+/**
+ * Has the API server call the controller's webhooks for pods, Services and TargetGroupBindings, as its chart does: those that the
+ * release has.
+ */
+export async function installWebhooks(admin: AdminClient, server: Server): Promise<void> {
+  const { url, ca } = server;
   const caBundle = Buffer.from(ca).toString('base64');
   const webhook = (name: string, path: string, rule: object) => ({
     name: `${name}.elbv2.k8s.aws`,
@@ -38,8 +43,29 @@ export async function installWebhooks(admin: AdminClient, { url, ca }: Server): 
     webhook('mtargetgroupbinding', '/mutate-elbv2-k8s-aws-v1beta1-targetgroupbinding', bindings),
   ];
   const checking = [webhook('vtargetgroupbinding', '/validate-elbv2-k8s-aws-v1beta1-targetgroupbinding', bindings)];
-  await post(admin, 'Mutating', changing);
-  await post(admin, 'Validating', checking);
+  const served = await pathsServed(server, [...changing, ...checking]);
+  const isServed = ({ clientConfig }: Webhook) => served.includes(clientConfig.url);
+  await post(admin, 'Mutating', changing.filter(isServed));
+  await post(admin, 'Validating', checking.filter(isServed));
+}
+
+interface Webhook {
+  clientConfig: { url: string };
+}
+
+/** The URLs of webhooks that the controller has, whatever it answers to a request without content. */
+async function pathsServed({ ca }: Server, webhooks: Webhook[]): Promise<string[]> {
+  const dispatcher = new Agent({ connect: { ca } });
+  const urls = webhooks.map(({ clientConfig }) => clientConfig.url);
+  const statuses = await Promise.all(
+    urls.map(async (url) => {
+      const { statusCode, body } = await request(url, { method: 'POST', dispatcher });
+      await body.dump();
+      return statusCode;
+    }),
+  );
+  await dispatcher.close();
+  return urls.filter((_, index) => statuses[index] !== 404);
 }
 
 async function post(admin: AdminClient, does: 'Mutating' | 'Validating', webhooks: object[]): Promise<void> {

@@ -24,6 +24,10 @@ export const startController =
         'aws-region': world.region,
         'aws-vpc-id': world.vpcs[0]?.id ?? '',
         'enable-leader-election': 'false',
+        // By default only since 3.0.
+        'enable-endpoint-slices': 'true',
+        // Releases before 2.13 do not read the environment.
+        'aws-api-endpoints': endpoints(env['AWS_ENDPOINT_URL'] ?? ''),
         'webhook-cert-dir': certificates,
         'webhook-bind-port': `${webhooks}`,
         'metrics-bind-addr': `127.0.0.1:${metrics}`,
@@ -35,7 +39,7 @@ export const startController =
       },
       env,
     );
-    await controller.until(async () => (await fetch(`http://127.0.0.1:${health}/readyz`)).ok);
+    await controller.until(() => isReady(`http://127.0.0.1:${health}`));
     await installWebhooks(plane.admin, { url: `https://127.0.0.1:${webhooks}`, ca });
     return {
       ...controller,
@@ -45,3 +49,12 @@ export const startController =
       },
     };
   };
+
+const endpoints = (url: string): string =>
+  ['ec2', 'elasticloadbalancing', 'sts'].map((service) => `${service}=${url}`).join(',');
+
+/** Older releases answer only whether they are alive. */
+async function isReady(url: string): Promise<boolean> {
+  const { ok, status } = await fetch(`${url}/readyz`);
+  return ok || (status === 404 && (await fetch(`${url}/healthz`)).ok);
+}

@@ -1,5 +1,5 @@
-import type { Service } from '../world/kubernetes-object.ts';
-import { isQuicAsked } from './protocol.ts';
+import type { Service } from '../../world/kubernetes-object.ts';
+import { isQuicAsked, terminatesTls } from '../protocol.ts';
 
 const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
 
@@ -9,6 +9,13 @@ const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
  */
 export function refusedByAnnotation({ metadata, spec }: Service): string | undefined {
   const { annotations } = metadata;
+  const alpn = annotations[`${prefix}alpn-policy`];
+  if (
+    alpn !== undefined &&
+    !policies.includes(alpn) &&
+    spec.ports.some((port) => terminatesTls({ metadata, spec } as Service, port))
+  )
+    return `invalid ALPN policy ${alpn}, policy must be one of [${policies.join(', ')}]`;
   for (const [key, value] of Object.entries(annotations)) {
     const refused = refusals[key.replace(prefix, '')]?.(value, key);
     if (refused !== undefined) return refused;
@@ -17,6 +24,9 @@ export function refusedByAnnotation({ metadata, spec }: Service): string | undef
   const isMerged = annotations[`${prefix}enable-tcp-udp-listener`] === 'true';
   return quic === undefined || isMerged ? undefined : `Unsupported QUIC upgrade for protocol ${quic.protocol}`;
 }
+
+/** What a TLS listener can say of HTTP/2; read only where there is one. */
+const policies = ['None', 'HTTP1Only', 'HTTP2Only', 'HTTP2Optional', 'HTTP2Preferred'];
 
 type Refuse = (value: string, key: string) => string | undefined;
 
