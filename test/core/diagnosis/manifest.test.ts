@@ -8,7 +8,7 @@ import type { Facts } from '../../../core/model/facts.ts';
 import type { Change, Manifest } from '../../../core/model/fix.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
 import { hostileValues } from '../../commands/hostile-values.ts';
-import { sampleFacts } from '../sample-facts.ts';
+import { metadata, sampleFacts } from '../sample-facts.ts';
 
 const annotation = 'service.beta.kubernetes.io/aws-load-balancer-healthcheck-path';
 
@@ -167,6 +167,7 @@ test('a target group of a Gateway gets the whole health check in its TargetGroup
   const manifest = manifestFor(path, { values, edit });
   expect(manifest).toMatchObject({ where: 'the TargetGroupConfiguration of Service shop/web' });
   expect(parse(manifest?.text ?? '')).toMatchObject({
+    apiVersion: 'gateway.k8s.aws/v1beta1',
     kind: 'TargetGroupConfiguration',
     spec: {
       targetReference: { name: 'web' },
@@ -179,6 +180,22 @@ test('a target group of a Gateway gets the whole health check in its TargetGroup
       },
     },
   });
+});
+
+test('a TargetGroupConfiguration has the version in which the cluster served its like', () => {
+  const edit = (facts: Facts): void => {
+    for (const owner of facts.owners) owner.controller = 'aws-load-balancer-controller-gateway';
+    facts.slices.gatewayConfigurations = [
+      { kind: 'Gateway', metadata: metadata('edge'), spec: { className: 'nlb' } },
+      {
+        kind: 'LoadBalancerConfiguration',
+        apiVersion: 'gateway.k8s.aws/v1',
+        metadata: metadata('of-gateway'),
+        spec: {},
+      },
+    ];
+  };
+  expect(parse(manifestFor(path, { values, edit })?.text ?? '')).toMatchObject({ apiVersion: 'gateway.k8s.aws/v1' });
 });
 
 test('an attribute of a target group of a Gateway stands in its TargetGroupConfiguration too', () => {
