@@ -1,3 +1,4 @@
+import { proxyProtocolName } from '../kubernetes/telling-variables.ts';
 import type { Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
@@ -64,6 +65,6 @@ export function mayWantProxyProtocol(service: Service, port: ServicePort | undef
   );
 }
 
-const names = (text: string): boolean => /proxy[-_]?protocol/i.test(text);
+const names = (text: string): boolean => proxyProtocolName.test(text);
 const isOn = (text: string): boolean => names(text) && !isOff(text);
 const isOff = (text: string): boolean => /=\s*(false|0|off|no)$/i.test(text);

@@ -1,6 +1,7 @@
 import { under } from '../model/indexed.ts';
 import type { ConfigMap, Node, Pod, Workload } from '../model/kubernetes.ts';
 import { hasKubeProxyPods, kubeProxyDaemonSet, runsKubeProxyAsProcess } from './kube-proxy.ts';
+import { ebpfVariable } from './telling-variables.ts';
 
 /** What runs instead of kube-proxy: it forwards NodePorts, and may serve healthCheckNodePorts. */
 export type Replacement = 'Cilium' | 'Calico' | 'Antrea' | 'kube-router';
@@ -66,10 +67,9 @@ export function replacementSettings(
   return isOn && daemonSets(workloads, 'cilium').length > 0 ? settings : undefined;
 }
 
-/** Felix reads its settings from the environment too (Calico reference, "Configuring Felix"). */
 const hasEbpf = ({ spec }: Workload): boolean =>
   spec.template.containers.some(({ env }) =>
-    env.some(({ name, value }) => name === 'FELIX_BPFENABLED' && value?.toLowerCase() === 'true'),
+    env.some(({ name, value }) => name === ebpfVariable && value?.toLowerCase() === 'true'),
   );
 
 /** Operators put them into namespaces of their own. */

@@ -1,6 +1,7 @@
 import { expectedHealthCheck, unresolvablePort, withSettings } from '../controllers/expected-health-check.ts';
 import { podsAt } from '../kubernetes/pod.ts';
 import { isLocal, podsOf, serviceOf, targetPortIn } from '../kubernetes/service.ts';
+import { hostsVariable } from '../kubernetes/telling-variables.ts';
 import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Service } from '../model/kubernetes.ts';
@@ -120,7 +121,7 @@ function knownHost(service: Service, facts: Facts): string | undefined {
   const published = (service.metadata.annotations['external-dns.alpha.kubernetes.io/hostname'] ?? '').split(',');
   const allowed = containers
     .flatMap(({ env }) => env)
-    .filter(({ name }) => /allowed_?hosts/i.test(name))
+    .filter(({ name }) => hostsVariable.test(name))
     .flatMap(({ value }) => (value ?? '').split(/[\s,;]+/));
   return [...probed, ...allowed, ...published].find((name) => /^[a-z0-9][a-z0-9.-]*$/i.test(name));
 }

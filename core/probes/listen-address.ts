@@ -1,3 +1,4 @@
+import { listenVariable } from '../kubernetes/telling-variables.ts';
 import type { Container } from '../model/kubernetes.ts';
 
 const loopback = /^(?:[a-z]+:\/\/)?(?:127(?:\.\d{1,3}){3}|localhost|\[::1\]|::1)(?::(\d+))?\/?$/i;
@@ -7,10 +8,6 @@ const allOfIpv4 = /^(?:[a-z]+:\/\/)?0\.0\.0\.0(?::(\d+))?\/?$/i;
 /** Flags that commonly say where a server listens; flags that name another service, `--redis-host`, are not among them. */
 const flag =
   /^--?(?:(?:[\w-]+[.-])?(?:bind|listen)(?:[.-]?(?:host|addr(?:ess)?|ip|on))?|host|hostname|addr|address|ip|b|H|(?:http|web|server|api)[.-](?:host|addr(?:ess)?))$/;
-
-/** Variables that commonly say where a server listens. */
-const variable =
-  /^(?:HOST|HOSTNAME|BIND|LISTEN|(?:\w+_)?(?:BIND|LISTEN)_(?:HOST|ADDR|ADDRESS|IP)|(?:APP|HTTP|WEB|SERVER|FLASK_RUN|UVICORN|NITRO|ROCKET)_(?:HOST|ADDR|ADDRESS)|ASPNETCORE_URLS)$/;
 
 /** The flag or variable that makes the container listen on loopback only, for `port` or for a port that it leaves open. */
 export const loopbackSetting = (container: Container, port: number): string | undefined =>
@@ -32,6 +29,6 @@ function settingOf({ command, args, env }: Container, port: number, address: Reg
     const said = value ?? words[index + 1];
     if (isMeant(said)) return value === undefined ? `${word} ${said}` : word;
   }
-  const set = env.find(({ name, value }) => variable.test(name) && isMeant(value));
+  const set = env.find(({ name, value }) => listenVariable.test(name) && isMeant(value));
   return set && `${set.name}=${set.value}`;
 }

@@ -1,5 +1,6 @@
 import type { V1Container } from '@kubernetes/client-node';
 import * as z from 'zod';
+import { isTelling } from '../../core/kubernetes/telling-variables.ts';
 import type { Container, ContainerProbe } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { plainValue, redactArguments } from '../collect/command-line.ts';
@@ -28,18 +29,18 @@ const probe = z
   })
   .nullish();
 
+const variable = z.object({
+  name: z.string(),
+  value: text,
+  valueFrom: z.object({ fieldRef: z.object({ fieldPath: z.string() }).nullish() }).nullish(),
+});
+
 const container = z.object({
   name: z.string(),
   image: text,
   command: listOf(z.string()),
   args: listOf(z.string()),
-  env: listOf(
-    z.object({
-      name: z.string(),
-      value: text,
-      valueFrom: z.object({ fieldRef: z.object({ fieldPath: z.string() }).nullish() }).nullish(),
-    }),
-  ),
+  env: listOf(variable),
   ports: listOf(z.object({ name: text, containerPort: z.number(), protocol: text, hostPort: number })),
   readinessProbe: probe,
   livenessProbe: probe,
@@ -50,7 +51,7 @@ const container = z.object({
 /** Containers of a pod or pod template, as far as they are kept. */
 export const containers = listOf(shapeOf<V1Container>()(container));
 
-/** Whose containers, and whether their variables matter: those of kube-proxy and of the network plug-in do. */
+/** Whose containers: of those of kube-proxy and of the network plug-in each variable keeps its value, of others those that are read. */
 interface Place {
   namespace: string | null | undefined;
   pool: Pool;
@@ -60,9 +61,16 @@ interface Place {
 export const containersOf = (answers: z.output<typeof containers>, { namespace, pool }: Place): Container[] =>
   pool.value(
     (answers ?? []).map((answer) =>
-      pool.made(namespace === 'kube-system' ? answer : { ...answer, env: undefined }, projectContainer),
+      pool.made(
+        namespace === 'kube-system' ? answer : { ...answer, env: answer.env?.map(unlessUnread) },
+        projectContainer,
+      ),
     ),
   );
+
+type Variable = z.output<typeof variable>;
+
+const unlessUnread = (given: Variable): Variable => (isTelling(given.name) ? given : { ...given, value: undefined });
 
 const projectContainer = (answer: z.output<typeof container>): Container =>
   known({

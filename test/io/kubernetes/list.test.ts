@@ -178,6 +178,30 @@ test('what is alike is held once, and managedFields never', async () => {
   const [a, b] = await readPods(connection);
   expect(a?.metadata.labels).toBe(b?.metadata.labels);
   expect(a?.spec.containers).toBe(b?.spec.containers);
-  expect(a?.spec.containers).toEqual([expect.objectContaining({ args: ['--fast'], env: [] })]);
+  expect(a?.spec.containers).toEqual([expect.objectContaining({ args: ['--fast'], env: [{ name: 'MODE' }] })]);
   expect(JSON.stringify([a, b])).not.toContain('managedFields');
+});
+
+test.each([
+  ['shop', 'AWS_LBC_QUIC_SERVER_ID', '0x1122', undefined],
+  ['shop', 'DJANGO_ALLOWED_HOSTS', 'shop.example.com', 'shop.example.com'],
+  ['shop', 'SERVER_ADDRESS', '127.0.0.1', '127.0.0.1'],
+  ['shop', 'USE_PROXY_PROTOCOL', 'true', 'true'],
+  ['calico-system', 'FELIX_BPFENABLED', 'true', 'true'],
+  ['shop', 'DATABASE_URL', 'postgres://app:hunter2@db/app', undefined],
+  ['kube-system', 'ENABLE_POD_ENI', 'true', 'true'],
+])('a variable keeps its name, and its value where it is read: %s %s', async (namespace, name, value, kept) => {
+  const given = pod('a');
+  const body = {
+    items: [
+      {
+        ...given,
+        metadata: { ...given.metadata, namespace },
+        spec: { containers: [{ name: 'app', env: [{ name, value }] }] },
+      },
+    ],
+  };
+  const { connection } = await serve(() => ({ status: 200, body }));
+  const [read] = await readPods(connection);
+  expect(read?.spec.containers[0]?.env).toEqual([kept === undefined ? { name } : { name, value: kept }]);
 });
