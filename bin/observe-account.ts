@@ -1,4 +1,5 @@
 import { NotHere } from '../config/user-error.ts';
+import type { Grades } from '../core/diagnosis/check-settings.ts';
 import type { ChangesWanted } from '../core/history/changes/change-queries.ts';
 import type { FlowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
@@ -20,6 +21,8 @@ export interface ObserveOptions extends SessionOptions {
   changes?: ChangesWanted;
   /** Whether flow logs are read; not by default. */
   flowLogs?: FlowLogsWanted;
+  /** Checks that are switched off or get another severity, by id. */
+  checks?: Grades | undefined;
 }
 
 /** Observes once, with its progress on standard error. */
@@ -30,6 +33,7 @@ export async function observeAccount({
   metrics = 'off',
   changes = 'off',
   flowLogs = 'off',
+  checks = {},
   ...options
 }: ObserveOptions): Promise<FullObservation> {
   await using session = open(options);
@@ -42,6 +46,7 @@ export async function observeAccount({
     scope: { ...(clusters && { clusters }), ...(services && { services }) },
     probe: probe ?? true,
     past: { metrics, changes, flowLogs },
+    checks,
     turn,
     tally,
     onSurveyed(inventory, located) {

@@ -1,3 +1,4 @@
+import type { Grades } from '../core/diagnosis/check-settings.ts';
 import type { Facts } from '../core/model/facts.ts';
 import type { Gap } from '../core/model/gap.ts';
 import type { Inventory, Scope, ServiceScope } from '../core/model/inventory.ts';
@@ -25,7 +26,9 @@ export interface ObserveOptions extends CollectOptions {
   /** What is read first, and until when; by default everything, for as long as it takes. */
   turn?: Turn;
   /** What of the time before is read, by default nothing. */
-  past?: PastOptions;
+  past?: Omit<PastOptions, 'checks'>;
+  /** Checks that are switched off or get another severity, by id: what they find is not worth reading more. */
+  checks?: Grades;
   /** Counts probes while they are sent. */
   tally?: ProbeTally;
   /** Receives the inventory before the rest of clusters and VPCs is waited for; what it throws ends the observation. */
@@ -50,7 +53,18 @@ export interface Observed extends FullObservation {
  */
 export async function observe(
   clients: Clients,
-  { id, scope = {}, probe, turn, tally, past = noPast, onSurveyed, onCollected, ...options }: ObserveOptions,
+  {
+    id,
+    scope = {},
+    probe,
+    turn,
+    tally,
+    past = noPast,
+    checks = {},
+    onSurveyed,
+    onCollected,
+    ...options
+  }: ObserveOptions,
 ): Promise<Observed> {
   const startedAt = new Date().toISOString();
   const { signal } = clients;
@@ -79,7 +93,7 @@ export async function observe(
   const collected = scope.services === undefined ? all : inScope(all, scope.services);
   onCollected?.();
   const seen = await probed(collected, { probe, signal, ...(tally && { tally }) });
-  const facts = await withOwners(await withPast(seen, clients, past), clients);
+  const facts = await withOwners(await withPast(seen, clients, { ...past, checks }), clients, checks);
   const finishedAt = new Date().toISOString();
   const before = inventory.clusters.flatMap(({ name }): [string, LastReading][] => {
     const reading = turn?.memory.readings.get(name);

@@ -15,7 +15,7 @@ export interface Diagnostics {
 
 /** Tries everything that an audit needs, from where the function runs. */
 export async function examineSelf({ settings, scope, vantage, endsAt }: Invocation): Promise<Diagnostics> {
-  const { elbCallsPerSecond, reportBucket } = settings;
+  const { elbCallsPerSecond, reportBucket, checks } = settings;
   // All groups, so that the permission is tried also where nothing is wrong.
   const past = {
     metrics: settings.metrics === 'off' ? 'off' : 'all',
@@ -28,7 +28,7 @@ export async function examineSelf({ settings, scope, vantage, endsAt }: Invocati
   const turn = { memory: emptySurveyMemory(), urgent: new Set<string>(), until: now + surveyMs };
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn, past });
+    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn, past, checks });
     const bucket = reportBucket === undefined ? {} : { reportBucket };
     const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
     const missing = examinations.filter(({ ok }) => !ok);

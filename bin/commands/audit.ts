@@ -29,7 +29,7 @@ export async function audit(options: AuditOptions): Promise<void> {
 export async function look(options: AuditOptions): Promise<Audited> {
   const judging = judgingOf(options);
   const services = serviceScope(options);
-  const observation = await observeAccount({ ...options, ...(services && { services }) });
+  const observation = await observeAccount({ ...options, checks: judging.checks, ...(services && { services }) });
   return { report: filtered(assess(observation, judging).report, options), observation };
 }
 

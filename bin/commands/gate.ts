@@ -35,6 +35,7 @@ export async function gate(options: GateOptions): Promise<void> {
   for (;;) {
     const observation = await observeAccount({
       ...options,
+      checks: judging.checks,
       cluster: [options.cluster],
       services: { namespaces: [options.namespace], services: [options.service] },
     });

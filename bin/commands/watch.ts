@@ -40,7 +40,7 @@ export async function watch(options: WatchOptions): Promise<void> {
   let log: string[] = [];
   while (!ended.signal.aborted) {
     const observation = await Promise.race([
-      observeAccount({ ...options, ...(services && { services }) }),
+      observeAccount({ ...options, checks: judging.checks, ...(services && { services }) }),
       interrupted(ended.signal),
     ]);
     if (observation === undefined) break;

@@ -39,6 +39,7 @@ export async function judgeAccount(
   const observation = await observeAccount({
     ...placeOf(options),
     probe,
+    checks: judging.checks,
     ...(cluster !== undefined && { cluster: [cluster] }),
     ...(services && { services }),
   });
@@ -55,7 +56,13 @@ export async function gateOnce({
   ...options
 }: Place & { cluster: string; namespace: string; service: string; probe: boolean }) {
   const services = { namespaces: [namespace], services: [service] };
-  const observation = await observeAccount({ ...placeOf(options), probe, cluster: [cluster], services });
+  const observation = await observeAccount({
+    ...placeOf(options),
+    probe,
+    checks: judging.checks,
+    cluster: [cluster],
+    services,
+  });
   const { report } = assess(observation, judging);
   const { state, detail } = gateState(report, { namespace, service });
   return { state, detail, ...answerOf(report, 10) };

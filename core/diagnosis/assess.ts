@@ -1,5 +1,5 @@
 import type { Gap } from '../model/gap.ts';
-import { indexFacts, sharedLists } from '../model/indexed.ts';
+import { eachIndexed } from '../model/indexed.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Observation } from '../model/observation.ts';
 import type { GroupSummary, Report } from '../model/report.ts';
@@ -29,10 +29,9 @@ export interface Assessment {
 /** Judges everything that a run observed and puts the outcome into one Report, in a stable order. */
 export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }: AssessOptions = {}): Assessment {
   const judging = { ...rules, checks: gradedChecks(catalogue, checks) };
-  const shared = sharedLists(facts);
   return assemble(
     of,
-    facts.map((each) => conclude(indexFacts(each, shared), judging)),
+    eachIndexed(facts, (each) => conclude(each, judging)),
   );
 }
 

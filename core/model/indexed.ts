@@ -22,6 +22,12 @@ export const indexFacts = (facts: Facts, shared: SharedLists = new Map()): Facts
   gaps: indexed(facts.gaps),
 });
 
+/** What `judge` makes of each of these Facts, one after the other, each indexed as long as that takes and as it was given. */
+export function eachIndexed<Made>(allFacts: Facts[], judge: (facts: Facts, given: Facts) => Made): Made[] {
+  const shared = sharedLists(allFacts);
+  return allFacts.map((facts) => judge(indexFacts(facts, shared), facts));
+}
+
 /** Lists that several Facts share, such as the interfaces of a VPC with many clusters, each with the same one indexed. */
 type SharedLists = Map<unknown[], unknown[]>;
 

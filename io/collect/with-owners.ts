@@ -4,7 +4,8 @@ import {
   paginateListCapabilities,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
-import { type OwnerQuery, ownerQuery } from '../../core/diagnosis/fix/owner/owner-query.ts';
+import type { Grades } from '../../core/diagnosis/check-settings.ts';
+import { type OwnerQuery, ownerQueries } from '../../core/diagnosis/fix/owner/owner-query.ts';
 import type { AddOn, Capability } from '../../core/model/add-on.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Clients } from '../aws/clients.ts';
@@ -18,10 +19,11 @@ import { configurationOf } from './add-on-configuration.ts';
  * The same Facts with what EKS says of the add-ons and controllers that may write what fixes change; without a single call where no finding
  * is about any. What is refused is a gap.
  */
-export const withOwners = (allFacts: Facts[], clients: Clients): Promise<Facts[]> =>
-  Promise.all(
-    allFacts.map(async (facts) => {
-      const query = ownerQuery(facts);
+export function withOwners(allFacts: Facts[], clients: Clients, grades: Grades): Promise<Facts[]> {
+  const queries = ownerQueries(allFacts, grades);
+  return Promise.all(
+    allFacts.map(async (facts, index) => {
+      const query = queries[index];
       if (query === undefined) return facts;
       const book = ledger(awsRemedy, clients.signal);
       const [addOns, capabilities] = await Promise.all([
@@ -35,6 +37,7 @@ export const withOwners = (allFacts: Facts[], clients: Clients): Promise<Facts[]
       };
     }),
   );
+}
 
 async function readAddOns(eks: EKSClient, { cluster, addOns }: OwnerQuery, book: Ledger): Promise<AddOn[]> {
   const hides = [{ slice: 'addOns', scope: { kind: 'cluster', name: cluster } }] as const;

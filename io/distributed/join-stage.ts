@@ -63,6 +63,7 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
     changes: settings.changes,
     flowLogs: settings.flowLogs,
     urgent: urgentOf(remembered.memory),
+    checks: settings.checks,
   });
   clients.close();
 

@@ -9,7 +9,6 @@ import { claimsOf, dealOut } from '../collect/deal-out.ts';
 import { factsOfCluster } from '../collect/facts-of.ts';
 import type { CollectOptions } from '../collect/vantage.ts';
 import { withOwners } from '../collect/with-owners.ts';
-
 import { withPast } from '../history/with-past.ts';
 import { isReadToTheEnd, probed } from '../observe.ts';
 import { judgeablesOf } from '../run/judge.ts';
@@ -47,7 +46,7 @@ export async function partStage(
     const collected = readings.map((reading) => factsOfCluster(parts, reading));
     const seen = await probed(collected, { probe: settings.probe, signal });
     const past = await withPast(seen, clients, settings);
-    const facts = await withOwners(past, clients);
+    const facts = await withOwners(past, clients, settings.checks);
 
     const judging = Date.now();
     const memory = { ...emptyMemory(), baselines: new Map(plan.baselines) };

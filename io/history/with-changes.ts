@@ -1,3 +1,4 @@
+import type { Judged } from '../../core/diagnosis/measured/worth-reading.ts';
 import { type ChangeQuery, changeQueries, resourcesOf } from '../../core/history/changes/change-queries.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
 import type { Gap } from '../../core/model/gap.ts';
@@ -5,7 +6,6 @@ import { groupsOf } from '../../core/model/target-group-context.ts';
 import type { Clients } from '../aws/clients.ts';
 import { type Ledger, ledger } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';
-import type { Judged } from './judged.ts';
 
 const action = 'cloudtrail:LookupEvents';
 

@@ -1,3 +1,4 @@
+import type { Judged } from '../../core/diagnosis/measured/worth-reading.ts';
 import { type MetricQuery, type MetricsWanted, metricQueries } from '../../core/history/metric-queries.ts';
 import { beginningHour, isOlderThanRead } from '../../core/history/unhealthy-minutes.ts';
 import type { Facts } from '../../core/model/facts.ts';
@@ -5,7 +6,6 @@ import type { MetricSeries } from '../../core/model/metrics/metric-series.ts';
 import type { Clients } from '../aws/clients.ts';
 import { ledger } from '../aws/ledger.ts';
 import { awsRemedy } from '../aws/remedy.ts';
-import type { Judged } from './judged.ts';
 import type { Stretch } from './metrics.ts';
 
 /** Minutes before the run; calls about no more than three hours count least against the quota of GetMetricData. */

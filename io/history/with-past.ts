@@ -1,3 +1,4 @@
+import type { Grades } from '../../core/diagnosis/check-settings.ts';
 import { worthReading } from '../../core/diagnosis/measured/worth-reading.ts';
 import type { ChangesWanted } from '../../core/history/changes/change-queries.ts';
 import type { FlowLogsWanted } from '../../core/history/flow-logs/flow-queries.ts';
@@ -5,7 +6,6 @@ import type { MetricsWanted } from '../../core/history/metric-queries.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Clients } from '../aws/clients.ts';
 import { withFlowLogs } from './flow-logs/with-flow-logs.ts';
-import type { Judged } from './judged.ts';
 import { withChanges } from './with-changes.ts';
 import { withMetrics } from './with-metrics.ts';
 
@@ -19,6 +19,8 @@ export interface PastWanted {
 export interface PastOptions extends PastWanted {
   /** ARNs of target groups that are read whatever their state, such as those with open findings. */
   urgent?: ReadonlySet<string>;
+  /** Checks that are switched off or get another severity, by id. */
+  checks?: Grades;
 }
 
 /** Nothing of the past. */
@@ -30,9 +32,9 @@ export const noPast: PastWanted = { metrics: 'off', changes: 'off', flowLogs: 'o
  * a single call is made. What is refused is a gap.
  */
 export async function withPast(allFacts: Facts[], clients: Clients, options: PastOptions): Promise<Facts[]> {
-  const { metrics, changes, flowLogs, urgent = new Set<string>() } = options;
+  const { metrics, changes, flowLogs, urgent = new Set<string>(), checks } = options;
   if ([metrics, changes, flowLogs].every((wanted) => wanted === 'off')) return allFacts;
-  const judged = allFacts.map((facts): Judged => ({ facts, worth: worthReading(facts) }));
+  const judged = worthReading(allFacts, checks);
   const measured = metrics === 'off' ? judged : await withMetrics(judged, clients, { metrics, urgent });
   const changed = changes === 'off' ? measured : await withChanges(measured, clients);
   const read = flowLogs === 'off' ? changed : await withFlowLogs(changed, clients);

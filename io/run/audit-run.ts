@@ -24,7 +24,7 @@ export interface AuditRun extends JudgedRun {
 /** The line of a deployed auditor: memory first, then what it needs most, for as long as it can be judged and saved in time. */
 export async function runAudit(options: AuditRunOptions): Promise<AuditRun> {
   const { id, settings, scope, vantage, memoryMb, endsAt, remembered } = options;
-  const { elbCallsPerSecond, probe, metrics, changes, flowLogs } = settings;
+  const { elbCallsPerSecond, probe, metrics, changes, flowLogs, checks } = settings;
   const { memory, survey } = remembered;
   const now = Date.now();
   const remainingMs = Math.max(0, endsAt - now);
@@ -38,7 +38,7 @@ export async function runAudit(options: AuditRunOptions): Promise<AuditRun> {
     const urgent = urgentOf(memory);
     const turn = { memory: survey, urgent, until: now + times.surveyMs };
     const past = { metrics, changes, flowLogs, urgent };
-    const observed = await observe(clients, { id, scope, ...vantage, probe, turn, past });
+    const observed = await observe(clients, { id, scope, ...vantage, probe, turn, past, checks });
     const durationMs = Date.parse(observed.run.finishedAt) - Date.parse(observed.run.startedAt);
     const run = { ...observed.run, cost: costOf({ durationMs, memoryMb }) };
     const judged = await judge({ ...observed, run }, judgeablesOf(observed.facts, options), {

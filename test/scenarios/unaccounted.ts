@@ -3,7 +3,7 @@ import { examine } from '../../core/diagnosis/examine.ts';
 import type { CheckResult } from '../../core/model/check-result.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import { indexFacts, sharedLists } from '../../core/model/indexed.ts';
+import { eachIndexed } from '../../core/model/indexed.ts';
 import type { Report } from '../../core/model/report.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import { isProbed } from '../../core/probes/results.ts';
@@ -14,10 +14,8 @@ import { isProbed } from '../../core/probes/results.ts';
  * leaves it open for them, and so does a target to which no probe was sent where the check needs one.
  */
 export function unaccounted({ report, facts }: { report: Report; facts: Facts[] }): string[] {
-  const shared = sharedLists(facts);
-  return facts.flatMap((each) => {
-    const indexed = indexFacts(each, shared);
-    return groupsOf(indexed).flatMap((group) => {
+  return eachIndexed(facts, (indexed) =>
+    groupsOf(indexed).flatMap((group) => {
       const here = report.diagnoses.filter(
         ({ targetGroupArn, verdict }) =>
           targetGroupArn === group.targetGroup.arn && (verdict === 'unhealthy' || verdict === 'unexplained'),
@@ -34,8 +32,8 @@ export function unaccounted({ report, facts }: { report: Report; facts: Facts[] 
           here,
         );
       });
-    });
-  });
+    }),
+  ).flat();
 }
 
 const needProbes = new Set(catalogue.flatMap(({ id, needs }) => (needs.includes('probes') ? id : [])));

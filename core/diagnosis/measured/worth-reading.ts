@@ -1,9 +1,12 @@
 import type { Target } from '../../model/aws.ts';
 import { alarms, isWrong } from '../../model/diagnosis.ts';
 import type { Facts } from '../../model/facts.ts';
+import { eachIndexed } from '../../model/indexed.ts';
 import { probeOf } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 import { catalogue } from '../catalogue.ts';
+import type { Check } from '../check.ts';
+import { type Grades, gradedChecks } from '../check-settings.ts';
 import { conclude } from '../conclusion.ts';
 
 /** Of what more is worth reading, as far as it can be judged from what was read first. */
@@ -16,9 +19,20 @@ export interface WorthReading {
   silent: Target[];
 }
 
-/** Judges these Facts once, before anything more is read. */
-export function worthReading(facts: Facts): WorthReading {
-  const { diagnoses } = conclude(facts, { checks: catalogue });
+/** Facts with what is worth reading about them. */
+export interface Judged {
+  facts: Facts;
+  worth: WorthReading;
+}
+
+/** Judges each of these Facts once, before anything more is read, by the checks as they are graded. */
+export function worthReading(allFacts: Facts[], grades: Grades = {}): Judged[] {
+  const checks = gradedChecks(catalogue, grades);
+  return eachIndexed(allFacts, (indexed, facts) => ({ facts, worth: worthOf(indexed, checks) }));
+}
+
+function worthOf(facts: Facts, checks: readonly Check[]): WorthReading {
+  const { diagnoses } = conclude(facts, { checks });
   const wrong = diagnoses.filter(isWrong);
   const open = new Map(
     wrong

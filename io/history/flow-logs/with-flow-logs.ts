@@ -1,3 +1,4 @@
+import type { Judged } from '../../../core/diagnosis/measured/worth-reading.ts';
 import { type FlowQuery, flowQueries } from '../../../core/history/flow-logs/flow-queries.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import type { FlowReading } from '../../../core/model/flow-logs/flow-reading.ts';
@@ -6,7 +7,6 @@ import type { Clients } from '../../aws/clients.ts';
 import { type Ledger, ledger } from '../../aws/ledger.ts';
 import { awsRemedy } from '../../aws/remedy.ts';
 import { timeOf } from '../../aws/time.ts';
-import type { Judged } from '../judged.ts';
 import { type FlowLog, readFlowLogs } from './flow-log.ts';
 import { type FlowTally, flowTally } from './flow-record.ts';
 import { listFiles, readFiles } from './from-bucket.ts';

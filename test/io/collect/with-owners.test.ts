@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ownerQueries } from '../../../core/diagnosis/fix/owner/owner-query.ts';
 import { cniNodeportSupportDisabled } from '../../../lab/scenarios/cni-nodeport-support-disabled.ts';
 import { hcPathWrongStatus } from '../../../lab/scenarios/hc-path-wrong-status.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
@@ -26,6 +27,12 @@ test.each([
 ])('where %s, EKS is not asked about add-ons and capabilities', async (_, scenario) => {
   const { asked, gaps } = await observed(build(scenario));
   expect({ asked, gaps }).toEqual({ asked: [], gaps: [] });
+});
+
+test('for a check that is switched off nothing is asked of EKS', async () => {
+  const { facts } = await auditWorld(build());
+  expect(ownerQueries(facts)).toMatchObject([{ addOns: ['vpc-cni'] }]);
+  expect(ownerQueries(facts, { 'cni-nodeport-support-disabled': 'off' })).toEqual([undefined]);
 });
 
 test('an add-on that EKS does not manage is read with one call, is no gap, and its DaemonSet is changed', async () => {

@@ -1,8 +1,11 @@
 import { addOnOf } from '../../../kubernetes/managers/add-on.ts';
 import type { Facts } from '../../../model/facts.ts';
 import type { Step } from '../../../model/fix.ts';
+import { eachIndexed } from '../../../model/indexed.ts';
 import { groupsOf, type TargetGroupContext } from '../../../model/target-group-context.ts';
 import { catalogue } from '../../catalogue.ts';
+import type { Check } from '../../check.ts';
+import { type Grades, gradedChecks } from '../../check-settings.ts';
 import { examine } from '../../examine.ts';
 import { fieldOwner } from './field-owner.ts';
 
@@ -15,11 +18,19 @@ export interface OwnerQuery {
   capabilities: boolean;
 }
 
-/** What to read about who owns what the fixes of these Facts change; undefined where no finding is about anything of EKS. */
-export function ownerQuery(facts: Facts): OwnerQuery | undefined {
+/**
+ * What to read about who owns what the fixes of each of these Facts change, by the checks as they are graded; undefined where no finding
+ * is about anything of EKS.
+ */
+export function ownerQueries(allFacts: Facts[], grades: Grades = {}): (OwnerQuery | undefined)[] {
+  const checks = gradedChecks(aboutAddOns, grades);
+  return eachIndexed(allFacts, (facts) => ownerQuery(facts, checks));
+}
+
+function ownerQuery(facts: Facts, checks: readonly Check[]): OwnerQuery | undefined {
   if (facts.cluster === null) return undefined;
   const groups = groupsOf(facts);
-  const addOns = [...new Set(groups.flatMap((group) => addOnsAbout(group, facts)))].toSorted();
+  const addOns = [...new Set(groups.flatMap((group) => addOnsAbout(group, facts, checks)))].toSorted();
   const capabilities = groups.some((group) => group.failing.length > 0 && isByController(group, facts));
   return addOns.length === 0 && !capabilities ? undefined : { cluster: facts.cluster.name, addOns, capabilities };
 }
@@ -34,14 +45,14 @@ function addOnIn({ change }: Step): string | undefined {
 }
 
 /** The checks about what is wrong, for targets or for clients, of which a fix changes an add-on. */
-const checks = catalogue.filter(
+const aboutAddOns = catalogue.filter(
   ({ kind, fix }) => (kind === 'fault' || kind === 'clients') && fix.some((step) => addOnIn(step) !== undefined),
 );
 
-const fixes = new Map(checks.map(({ id, fix }) => [id, fix]));
+const fixes = new Map(aboutAddOns.map(({ id, fix }) => [id, fix]));
 
 /** The add-ons that the fixes of what is found at a target group change, but for those that something else than EKS is known to write. */
-function addOnsAbout(group: TargetGroupContext, facts: Facts): string[] {
+function addOnsAbout(group: TargetGroupContext, facts: Facts, checks: readonly Check[]): string[] {
   return examine(group, facts, checks).flatMap((result) => {
     if (result.outcome !== 'found') return [];
     const values = result.evidence.map((evidence) => evidence.values ?? {});
