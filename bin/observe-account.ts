@@ -1,7 +1,6 @@
 import { NotHere } from '../config/user-error.ts';
 import type { Grades } from '../core/diagnosis/check-settings.ts';
-import type { ChangesWanted } from '../core/history/changes/change-queries.ts';
-import type { FlowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
+import type { ForFindings } from '../core/history/for-findings.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
 import type { Inventory, ServiceScope } from '../core/model/inventory.ts';
 import { signIn } from '../io/aws/identity/sign-in.ts';
@@ -18,9 +17,9 @@ export interface ObserveOptions extends SessionOptions {
   /** Target groups whose CloudWatch metrics are read; none by default. */
   metrics?: MetricsWanted;
   /** Whether CloudTrail is read; not by default. */
-  changes?: ChangesWanted;
+  changes?: ForFindings;
   /** Whether flow logs are read; not by default. */
-  flowLogs?: FlowLogsWanted;
+  flowLogs?: ForFindings;
   /** Checks that are switched off or get another severity, by id. */
   checks?: Grades | undefined;
 }

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { catalogue } from '../core/diagnosis/catalogue.ts';
-import { changesWanted } from '../core/history/changes/change-queries.ts';
-import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
+import { forFindings } from '../core/history/for-findings.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { noCheck } from './commands/catalogue.ts';
@@ -78,13 +77,13 @@ export const metrics = (): Option =>
 /** `--changes`: whether CloudTrail is read; it costs nothing, and has a low rate. */
 export const changes = (): Option =>
   new Option('--changes <groups>', 'read from CloudTrail what changed, and who did it')
-    .choices(changesWanted)
+    .choices(forFindings)
     .default('off');
 
 /** `--flow-logs`: whether flow logs of the VPC are read about targets that give no answer. */
 export const flowLogs = (): Option =>
   new Option('--flow-logs <groups>', 'read from VPC flow logs where health checks without an answer end')
-    .choices(flowLogsWanted)
+    .choices(forFindings)
     .default('off');
 
 export const callsPerSecond = (): Option =>

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { changesWanted } from '../core/history/changes/change-queries.ts';
-import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
+import { forFindings } from '../core/history/for-findings.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -329,13 +328,13 @@ export const configSchema = object({
       'Which target groups the auditor reads CloudWatch metrics of: `findings`, those with a finding, which gives since when, how often, and whether clients are sent to unhealthy targets; `all`, also the others, which shows what fails between two runs and what drops clients of healthy targets; `off`, none. docs/cost.md has the price.',
     ),
   changes: z
-    .enum(changesWanted, { error: `give ${changesWanted.map((each) => `\`${each}\``).join(', ')}.` })
+    .enum(forFindings, { error: `give ${forFindings.map((each) => `\`${each}\``).join(', ')}.` })
     .default('off')
     .describe(
       'Whether the auditor reads from CloudTrail who changed what around the start of a finding: `findings`, for target groups with something wrong; `off`, nothing. Best with `metrics`, which give the start to the minute. It costs nothing; docs/cost.md has the rate.',
     ),
   flowLogs: z
-    .enum(flowLogsWanted, { error: `give ${flowLogsWanted.map((each) => `\`${each}\``).join(', ')}.` })
+    .enum(forFindings, { error: `give ${forFindings.map((each) => `\`${each}\``).join(', ')}.` })
     .default('off')
     .describe(
       'Whether the auditor reads the flow logs of the VPC about targets whose health check gets no answer and whose cause is not confirmed: `findings`, whether the packets arrive, are rejected, or are not answered; `off`, nothing. The flow logs must be there already; `flowLogSources` says where. docs/cost.md has the price.',

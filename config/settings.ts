@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { changesWanted } from '../core/history/changes/change-queries.ts';
-import { flowLogsWanted } from '../core/history/flow-logs/flow-queries.ts';
+import { forFindings } from '../core/history/for-findings.ts';
 import { metricsWanted } from '../core/history/metric-queries.ts';
 import { severities } from '../core/model/severity.ts';
 import { scales } from '../core/survey/scale.ts';
@@ -54,8 +53,8 @@ const settingsSchema = z.object(
       .union([z.boolean(), z.literal('failing-only')], { error: 'give true, false or "failing-only".' })
       .default(true),
     metrics: z.enum(metricsWanted, { error: `give one of ${metricsWanted.join(', ')}.` }).default('off'),
-    changes: z.enum(changesWanted, { error: `give one of ${changesWanted.join(', ')}.` }).default('off'),
-    flowLogs: z.enum(flowLogsWanted, { error: `give one of ${flowLogsWanted.join(', ')}.` }).default('off'),
+    changes: z.enum(forFindings, { error: `give one of ${forFindings.join(', ')}.` }).default('off'),
+    flowLogs: z.enum(forFindings, { error: `give one of ${forFindings.join(', ')}.` }).default('off'),
     elbCallsPerSecond: z
       .number({ error: 'give a number of calls per second, for example 5.' })
       .positive({ error: 'give a number above 0, for example 5.' })

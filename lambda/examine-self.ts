@@ -15,22 +15,22 @@ export interface Diagnostics {
 
 /** Tries everything that an audit needs, from where the function runs. */
 export async function examineSelf({ settings, scope, vantage, endsAt }: Invocation): Promise<Diagnostics> {
-  const { elbCallsPerSecond, reportBucket, checks } = settings;
-  // All groups, so that the permission is tried also where nothing is wrong.
-  const past = {
-    metrics: settings.metrics === 'off' ? 'off' : 'all',
-    changes: settings.changes,
-    flowLogs: settings.flowLogs,
-  } as const;
+  const { elbCallsPerSecond, reportBucket, checks, metrics, changes, flowLogs } = settings;
   const now = Date.now();
   const { surveyMs, observeMs } = timetable(Math.max(0, endsAt - now), 0);
   const signal = AbortSignal.timeout(Math.round(observeMs));
   const turn = { memory: emptySurveyMemory(), urgent: new Set<string>(), until: now + surveyMs };
   const clients = connect({ callsPerSecond: elbCallsPerSecond, signal });
   try {
-    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn, past, checks });
+    const { inventory, facts } = await observe(clients, { scope, ...vantage, probe: false, turn, checks });
     const bucket = reportBucket === undefined ? {} : { reportBucket };
-    const examinations = await examineAccess({ inventory, facts, clients, ...bucket });
+    const examinations = await examineAccess({
+      inventory,
+      facts,
+      clients,
+      past: { metrics, changes, flowLogs },
+      ...bucket,
+    });
     const missing = examinations.filter(({ ok }) => !ok);
     for (const each of missing) log('warn', 'missing', { ...each });
     return { present: examinations.length - missing.length, missing };

@@ -8,13 +8,14 @@ import { secretsClient } from '../../io/aws/secrets-client.ts';
 import type { Examination } from '../../io/doctor/examination.ts';
 import { examineAccess } from '../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../io/doctor/secret.ts';
+import { noPast } from '../../io/history/with-past.ts';
 import { observe } from '../../io/observe.ts';
 import { exit } from '../exit.ts';
 import { say } from '../say.ts';
 import { open, type SessionOptions } from '../session.ts';
 
 export interface DoctorOptions extends SessionOptions {
-  /** Configuration file whose VPCs must exist and whose secrets must hold credentials. */
+  /** Configuration file whose VPCs must exist, whose secrets must hold credentials, and whose reads of the past must be allowed. */
   config?: string;
 }
 
@@ -32,7 +33,7 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   });
   session.progress.step('looking at ways and access');
   const examinations = [
-    ...(await examineAccess({ inventory, facts, clients })),
+    ...(await examineAccess({ inventory, facts, clients, past: config ?? noPast })),
     ...inventory.gaps
       .filter(isUncovered)
       .map(({ message, remedy, action }): Examination => ({ what: action, ok: false, saw: message, mend: [remedy] })),

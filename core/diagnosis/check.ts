@@ -62,6 +62,11 @@ export interface CheckMetadata {
    * that hold settings: owner, configuration, traffic policy and network.
    */
   needsChange?: boolean;
+  /**
+   * Calls of AWS by which the fault can begin, as CloudTrail names them: the last of them that comes in time for the start is marked as the
+   * change that fits. A check whose evidence names the very call needs none.
+   */
+  begunBy?: readonly string[];
   /** True for an expected state that lasts, such as a node without a pod of its own under the policy Local. */
   steadyState?: boolean;
   /** True for an expected state in which targets leave: where no other target is healthy, it excuses nothing. */

@@ -77,7 +77,11 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
   const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const kept = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
-  const explained = withChanges(withMeasured(kept, group, facts), group, { facts, results: findings });
+  const explained = withChanges(withMeasured(kept, group, facts), group, {
+    facts,
+    results: findings,
+    checks,
+  });
   const read = isRead(group, facts) && explained.length === diagnosed.length;
   const served = read ? whoIsServed(group, facts, explained) : 'unknown';
   const diagnoses = explained.map((diagnosis) => withConsequence(diagnosis, served, checks));

@@ -24,6 +24,10 @@ export function measuredOf(group: TargetGroupContext, metrics: MetricSeries[]): 
   };
 }
 
+/** True where CloudWatch counted unhealthy targets of a group, or port allocation errors of its load balancer. */
+export const isShownByMetrics = (group: BehindBalancer, metrics: MetricSeries[]): boolean =>
+  spellsOf(group, metrics).length > 0 || sumOf(group, metrics, 'PortAllocationErrorCount', recentMinutes) > 0;
+
 /** The nodes of zones that see what others do not. */
 function onlySomeZones(group: TargetGroupContext, metrics: MetricSeries[]): string[] {
   const current = spellsOf(group, metrics).at(-1);

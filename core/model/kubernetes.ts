@@ -17,6 +17,8 @@ export interface ObjectMeta {
   managers?: string[];
   /** Of each of them the fields that it holds, as paths; one that holds more than are kept is not among them. */
   heldFields?: Record<string, string[]>;
+  /** When field managers last wrote something other than the status, the latest first (`managedFields`); of those objects that tools write. */
+  writes?: { manager: string; at: string }[];
   ownerReferences: { kind: string; name: string; uid: string; controller?: boolean }[];
 }
 

@@ -33,7 +33,8 @@ export interface Clients {
   sts: STSClient;
   /** Made, and their code loaded, when they are first asked for. */
   cloudWatch(): Promise<CloudWatchClient>;
-  cloudTrail(): Promise<CloudTrailClient>;
+  /** `global`: for what AWS records of IAM. */
+  cloudTrail(where: 'here' | 'global'): Promise<CloudTrailClient>;
   cloudWatchLogs(): Promise<CloudWatchLogsClient>;
   /** For the buckets that flow logs go to. */
   flowLogBucket(): Promise<S3Client>;
@@ -77,6 +78,12 @@ export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place
       return opened;
     };
   }
+  const openTrail = async (there: Partial<typeof shared>): Promise<CloudTrailClient> =>
+    (await import('./optional/cloud-trail.ts')).openCloudTrail({ ...shared, ...there }, { ...watch, lookupsPerSecond });
+  const trails = {
+    here: later(() => openTrail({})),
+    global: later(async () => openTrail({ region: async () => globalRegionOf(await sts.config.region()) })),
+  };
   // Requests under way end with their sockets: the SDK takes an abort signal only call by call.
   signal.addEventListener('abort', close, { once: true });
 
@@ -86,9 +93,7 @@ export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place
     ec2,
     sts,
     cloudWatch: later(async () => (await import('./optional/cloud-watch.ts')).openCloudWatch(shared, watch)),
-    cloudTrail: later(async () =>
-      (await import('./optional/cloud-trail.ts')).openCloudTrail(shared, { ...watch, lookupsPerSecond }),
-    ),
+    cloudTrail: (where) => trails[where](),
     cloudWatchLogs: later(async () =>
       (await import('./optional/cloud-watch-logs.ts')).openCloudWatchLogs(shared, watch),
     ),
@@ -100,3 +105,7 @@ export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place
     close,
   };
 }
+
+/** The Region of a partition in which IAM and what CloudTrail records of it are (CloudTrail user guide, "Global service events"). */
+const globalRegionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'cn-north-1' : region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1';

@@ -5,23 +5,37 @@ import type { Inventory } from '../../core/model/inventory.ts';
 import { barredProbes } from '../../core/probes/access.ts';
 import type { Clients } from '../aws/clients.ts';
 import { awsRemedy } from '../aws/remedy.ts';
+import type { PastWanted } from '../history/with-past.ts';
 import { examineAwsEndpoints } from './aws-endpoints.ts';
 import { examineCluster } from './clusters.ts';
 import type { Examination } from './examination.ts';
 import { type Reader, readReader } from './reader.ts';
+import { tryPast } from './try-past.ts';
 
 /** What an audit read just before, with the clients that are still open. */
 export interface Audited {
   inventory: Inventory;
   facts: Facts[];
   clients: Clients;
+  /** What of the time before a run is configured to be read. */
+  past: PastWanted;
   /** Where reports are to be kept. */
   reportBucket?: string;
 }
 
-/** Everything that an audit needs: AWS permissions, ways to AWS and to clusters, access to clusters, ways of probes. */
-export async function examineAccess({ inventory, facts, clients, reportBucket }: Audited): Promise<Examination[]> {
-  const gaps = [...inventory.gaps, ...facts.flatMap((each) => each.gaps)];
+/** Everything that an audit needs: AWS permissions, those of what is configured to be read of the past too, ways to AWS and to clusters, access to clusters, ways of probes. */
+export async function examineAccess({
+  inventory,
+  facts,
+  clients,
+  past,
+  reportBucket,
+}: Audited): Promise<Examination[]> {
+  const gaps = [
+    ...inventory.gaps,
+    ...facts.flatMap((each) => each.gaps),
+    ...(await tryPast({ past, inventory, facts, clients })),
+  ];
   const vantage = facts.find(({ vantage: { kind } }) => kind === 'vpc')?.vantage;
   const reader = await readReader(clients);
   const roleArn = 'arn' in reader ? reader.arn : undefined;

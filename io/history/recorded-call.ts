@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { ChangeQuery } from '../../core/diagnosis/changes/change-queries.ts';
 import { toolOf } from '../../core/history/changes/tools.ts';
 import type { RecordedCall, RuleChange, WrittenSettings } from '../../core/model/changes/recorded-call.ts';
+import { distinct } from '../../core/model/distinct.ts';
 import type { OpenEvent } from '../aws/optional/cloud-trail.ts';
 import { timeOf } from '../aws/time.ts';
 
@@ -54,6 +56,7 @@ const record = z.looseObject({
     })
     .optional()
     .catch(undefined),
+  eventSource: text,
   userAgent: text,
   sourceIPAddress: text,
   errorCode: maybe,
@@ -68,13 +71,19 @@ const record = z.looseObject({
 
 type Record = z.output<typeof record>;
 
-/** An event of CloudTrail as a recorded call; `undefined` for one that only reads, or without id or time. */
-export function recordedCallOf(event: OpenEvent, resource: string): RecordedCall | undefined {
+/** What a look-up is for: resources, which an index has found or which the records have to name. */
+type Sought = Pick<ChangeQuery, 'by' | 'resources'>;
+
+/**
+ * An event of CloudTrail as a recorded call; `undefined` for one that only reads and was not refused, or without id or time.
+ */
+export function recordedCallOf(event: OpenEvent, sought: Sought): RecordedCall | undefined {
   const read = record.safeParse(event.record ?? {});
   const at = timeOf(event.EventTime);
   if (!read.success || event.EventId === undefined || at === undefined) return undefined;
   const raw = read.data;
-  if (raw.readOnly === true || event.ReadOnly === 'true') return undefined;
+  const isReadOnly = raw.readOnly === true || event.ReadOnly === 'true';
+  if (isReadOnly && raw.errorCode === undefined) return undefined;
   const action = clipped(event.EventName ?? '');
   const rules = rulesOf(raw, action);
   const settings = settingsOf(raw.requestParameters);
@@ -90,7 +99,7 @@ export function recordedCallOf(event: OpenEvent, resource: string): RecordedCall
       invokedBy: raw.userIdentity?.invokedBy ?? '',
       isFromConsole: String(raw.sessionCredentialFromConsole) === 'true',
     }),
-    objects: objectsOf(raw.requestParameters, resource),
+    objects: isReadOnly ? [] : objectsOf(raw, sought),
     ...(raw.errorCode !== undefined && { error: clipped(raw.errorCode) }),
     ...(rules.length > 0 && { rules }),
     ...(Object.keys(settings).length > 0 && { settings }),
@@ -116,12 +125,15 @@ function actorOf({ userIdentity }: Record, username: string): string {
 
 const objectFields = ['groupId', 'targetGroupArn', 'loadBalancerArn', 'listenerArn', 'networkAclId', 'routeTableId'];
 
-const objectsOf = (request: Record['requestParameters'], resource: string): string[] => [
-  ...new Set([
-    ...objectFields.flatMap((field) => (typeof request[field] === 'string' ? clipped(request[field]) : [])),
-    resource,
-  ]),
-];
+/** Ids and ARNs of what a call changes. EKS names a cluster (its API, the path of each call) instead of its ARN. */
+function objectsOf({ requestParameters: request, eventSource }: Record, { by, resources }: Sought): string[] {
+  const named = objectFields.flatMap((field) => textOf(request[field]) ?? []);
+  const cluster = eventSource.startsWith('eks.') && (textOf(request['clusterName']) ?? textOf(request['name']));
+  const found = by === 'ResourceName' ? resources : resources.filter((arn) => arn.endsWith(`:cluster/${cluster}`));
+  return distinct([...named, ...found]);
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? clipped(value) : undefined);
 
 const mostRules = 50;
 
@@ -176,7 +188,7 @@ function rulesOf({ requestParameters, responseElements, errorCode }: Record, act
   }
 }
 
-/** Parameters of ModifyTargetGroup, by the setting that they write. */
+/** Parameters that say what a call sets, by the name under which it is kept: those of a health check as `HealthCheck` has them. */
 const settingFields = {
   healthCheckProtocol: 'protocol',
   healthCheckPort: 'port',
@@ -185,16 +197,37 @@ const settingFields = {
   healthCheckTimeoutSeconds: 'timeoutSeconds',
   healthyThresholdCount: 'healthyThreshold',
   unhealthyThresholdCount: 'unhealthyThreshold',
+  ruleNumber: 'rule',
+  ruleAction: 'action',
+  cidrBlock: 'cidr',
+  destinationCidrBlock: 'destination',
+  gatewayId: 'gateway',
+  natGatewayId: 'NAT gateway',
+  nodegroupName: 'node group',
+  addonName: 'add-on',
+  addonVersion: 'version',
+  version: 'version',
+  roleName: 'role',
+  policyArn: 'policy',
+  policyName: 'policy',
 };
 
+const mostSettings = 20;
+
 function settingsOf(request: Record['requestParameters']): WrittenSettings {
-  const matcher = z.looseObject({ httpCode: maybe }).safeParse(request['matcher']);
+  const { data: { httpCode } = {} } = z.looseObject({ httpCode: maybe }).safeParse(request['matcher']);
+  const { data: attributes = [] } = z.array(z.object({ key: text, value: text })).safeParse(request['attributes']);
   const written = Object.entries(settingFields).flatMap(([field, name]): [string, string][] => {
     const value = request[field];
     return typeof value === 'string' || typeof value === 'number' ? [[name, clipped(String(value))]] : [];
   });
-  const codes = matcher.success ? matcher.data.httpCode : undefined;
-  return Object.fromEntries([...written, ...(codes === undefined ? [] : [['successCodes', clipped(codes)]])]);
+  return Object.fromEntries(
+    [
+      ...written,
+      ...(httpCode === undefined ? [] : [['successCodes', clipped(httpCode)]]),
+      ...attributes.map(({ key, value }) => [clipped(key), clipped(value)]),
+    ].slice(0, mostSettings),
+  );
 }
 
 const mostTargets = 100;

@@ -1,7 +1,6 @@
 import type { Grades } from '../../core/diagnosis/check-settings.ts';
 import { worthReading } from '../../core/diagnosis/measured/worth-reading.ts';
-import type { ChangesWanted } from '../../core/history/changes/change-queries.ts';
-import type { FlowLogsWanted } from '../../core/history/flow-logs/flow-queries.ts';
+import type { ForFindings } from '../../core/history/for-findings.ts';
 import type { MetricsWanted } from '../../core/history/metric-queries.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Clients } from '../aws/clients.ts';
@@ -12,8 +11,8 @@ import { withMetrics } from './with-metrics.ts';
 /** What of the time before a run is read. */
 export interface PastWanted {
   metrics: MetricsWanted;
-  changes: ChangesWanted;
-  flowLogs: FlowLogsWanted;
+  changes: ForFindings;
+  flowLogs: ForFindings;
 }
 
 export interface PastOptions extends PastWanted {

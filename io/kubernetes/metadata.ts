@@ -23,7 +23,7 @@ export function metadataOf(
     generation: answer.generation,
     labels: pool.value(answer.labels ?? {}),
     annotations: pool.value(annotations),
-    ...managersOf(answer.managedFields ?? {}, pool),
+    ...(answer.managedFields && managersOf(answer.managedFields, pool)),
     ownerReferences: pool.value(
       (answer.ownerReferences ?? []).map(({ kind, name, uid, controller }) => known({ kind, name, uid, controller })),
     ),
@@ -31,13 +31,15 @@ export function metadataOf(
 }
 
 function managersOf(
-  managers: z.output<typeof managedMetadata>['managedFields'],
+  { held, writes }: z.output<typeof managedMetadata>['managedFields'],
   pool: Pool,
-): Pick<ObjectMeta, 'managers' | 'heldFields'> {
-  const names = Object.keys(managers);
-  if (names.length === 0) return {};
-  const held = Object.fromEntries(
-    Object.entries(managers).flatMap(([name, fields]) => (fields === null ? [] : [[name, pool.value(fields)]])),
-  );
-  return { managers: pool.value(names), heldFields: pool.value(held) };
+): Pick<ObjectMeta, 'managers' | 'heldFields' | 'writes'> {
+  const names = Object.keys(held);
+  const kept = Object.entries(held).flatMap(([name, fields]) => (fields === null ? [] : [[name, pool.value(fields)]]));
+  return {
+    ...(names.length > 0 && { managers: pool.value(names), heldFields: pool.value(Object.fromEntries(kept)) }),
+    ...(writes.length > 0 && {
+      writes: writes.map(({ manager, at }) => ({ manager: pool.text(manager), at: timeOf(at) ?? '' })),
+    }),
+  };
 }

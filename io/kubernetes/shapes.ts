@@ -33,15 +33,28 @@ export const metadata = z.object({
   ownerReferences: listOf(z.object({ kind: z.string(), name: z.string(), uid: z.string(), controller: flag })),
 });
 
-/** Who holds which fields of an object: only of those who tell something, and no more of it than fixes need. */
-const managedFields = listOf(z.object({ manager: text, fieldsV1: z.unknown().optional() })).transform((entries) => {
+/** Writes of an object that are kept: the latest. */
+const mostWrites = 3;
+/** It writes into every workload all the time, and never what somebody wants. */
+const clusterItself = 'kube-controller-manager';
+
+/**
+ * Who holds which fields of an object, only of those who tell something, and no more of it than fixes need; and who wrote it last, the
+ * status apart.
+ */
+const managedFields = listOf(
+  z.object({ manager: text, time, subresource: text, fieldsV1: z.unknown().optional() }),
+).transform((entries) => {
   const held: Record<string, string[] | null> = {};
   for (const { manager, fieldsV1 } of entries ?? []) {
     if (manager == null || !tellingManagers.has(manager)) continue;
     const [before, now] = [held[manager], heldFields(fieldsV1)];
     held[manager] = before === null || now === undefined ? null : [...new Set([...(before ?? []), ...now])];
   }
-  return held;
+  const writes = (entries ?? []).flatMap(({ manager, time: at, subresource }) =>
+    !manager || !at || subresource || manager === clusterItself ? [] : [{ manager, at }],
+  );
+  return { held, writes: writes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, mostWrites) };
 });
 
 /** The same of an object that tools write, with the names under which they do and what they hold. */

@@ -19,6 +19,9 @@ const protocol = jsonProtocol('1.1');
 /** Seconds until the event history has a call; it may take up to 15 minutes. */
 const delaySeconds = 300;
 
+/** Where CloudTrail has what is done in IAM. */
+export const globalRegion = 'us-east-1';
+
 /** CloudTrail, as far as LookupEvents of the event history, which holds what the past of the world does. */
 export const cloudTrail: Service = {
   protocol,
@@ -36,6 +39,7 @@ function lookupEvents({ LookupAttributes = [], StartTime, EndTime, MaxResults, N
   if (from > to) throw new ServiceError('InvalidTimeRangeException', 'StartTime must be before EndTime.');
   const latest = Date.parse(world.now) - delaySeconds * 1000;
   const found = (world.past?.calls ?? [])
+    .filter(({ service }) => service !== 'iam' || world.region === globalRegion)
     .filter(({ at }) => Date.parse(at) >= from && Date.parse(at) <= Math.min(to, latest))
     .filter((call) => LookupAttributes.every((attribute) => hasAttribute(call, attribute)))
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));

@@ -1,5 +1,6 @@
 import type { Incident } from '../../lab/faults/incident.ts';
 import { settleWith } from '../../lab/faults/incident.ts';
+import type { Scenario } from '../../lab/scenario.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { buildAccount, zones } from '../../lab/world/account.ts';
 import { addCluster } from '../../lab/world/cluster.ts';
@@ -7,9 +8,17 @@ import { addWorkload } from '../../lab/world/pod/workload.ts';
 import { addService } from '../../lab/world/service.ts';
 import type { World } from '../../lab/world/world.ts';
 
+/** How an account is made other than usual. */
+interface Made {
+  /** What is broken in each cluster. */
+  broken?: Scenario;
+  /** RFC 3339; its moment. */
+  now?: string;
+}
+
 /** One VPC with so many clusters of so many Services each, one of them broken. */
-export function accountOf(clusters: number, servicesEach: number): World {
-  const world = buildAccount({});
+export function accountOf(clusters: number, servicesEach: number, { broken = podCrashloop, now }: Made = {}): World {
+  const world = buildAccount(now === undefined ? {} : { now });
   // The usual subnets have 4,000 addresses each, which the interfaces of 3,000 load balancers and their pods use up.
   for (const [index, subnet] of world.subnets.slice(0, zones.length).entries())
     subnet.cidr = `${world.network}.${index * 64}.0/18`;
@@ -22,7 +31,7 @@ export function accountOf(clusters: number, servicesEach: number): World {
       addWorkload(world, cluster, { ...place, replicas: 3 });
       addService(world, cluster, { ...place, targetType: 'ip' });
     }
-    incidents.push({ scenario: podCrashloop, cluster: name, namespace: 'team', service: 'broken' });
+    incidents.push({ scenario: broken, cluster: name, namespace: 'team', service: 'broken' });
   }
   return settleWith(world, incidents);
 }

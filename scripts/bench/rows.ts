@@ -1,7 +1,9 @@
 import type { Row } from './row.ts';
 import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
+import { changes } from './rows/changes.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
+import { flowLogs } from './rows/flow-logs.ts';
 import { kubernetes } from './rows/kubernetes.ts';
 import { metrics } from './rows/metrics.ts';
 import { news } from './rows/news.ts';
@@ -24,6 +26,8 @@ export const rows: Row[] = [
   trigger,
   runbook,
   metrics,
+  changes,
+  flowLogs,
   rotation,
   rotationOfLarge,
   store,

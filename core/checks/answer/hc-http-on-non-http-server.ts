@@ -11,6 +11,7 @@ export const hcHttpOnNonHttpServer = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroup'],
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The health check speaks HTTP/1.1 to a server that does not',

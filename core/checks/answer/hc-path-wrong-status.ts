@@ -7,6 +7,7 @@ export const hcPathWrongStatus = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroup'],
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The health check requests a path that the application does not serve as healthy',

@@ -9,6 +9,7 @@ export const hcProtocolTlsMismatch = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroup'],
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The health check speaks HTTP to a TLS port, or HTTPS to a plain one',

@@ -8,6 +8,7 @@ export const hcSuccessCodesMismatch = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'high',
+  begunBy: ['ModifyTargetGroup'],
   needsChange: true,
   healthCheckMismatch: true,
   title: 'The application answers the health check with a status that the target group does not accept',

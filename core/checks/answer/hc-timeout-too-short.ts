@@ -7,6 +7,7 @@ export const hcTimeoutTooShort = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'high',
+  begunBy: ['ModifyTargetGroup'],
   healthCheckMismatch: true,
   title: 'The application gives the health check a good answer, but too late',
   symptom: 'Targets flap or fail under load or just after a start; a client that waits longer gets a good answer.',

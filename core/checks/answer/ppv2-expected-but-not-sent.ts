@@ -8,6 +8,7 @@ export const ppv2ExpectedButNotSent = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroupAttributes'],
   healthCheckMismatch: true,
   title: 'The application requires a Proxy Protocol header that the load balancer does not send',
   symptom: 'HTTP health checks fail, or TCP checks pass while clients fail and the server logs a broken header.',

@@ -7,6 +7,7 @@ export const ppv2HcRejectedByApp = check({
   kind: 'fault',
   stage: 'answer',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroupAttributes'],
   healthCheckMismatch: true,
   title: 'The application does not understand the Proxy Protocol header before the health check',
   symptom:

@@ -14,6 +14,7 @@ export const hcPortWrong = check({
   ownerless: true,
   stage: 'configuration',
   severity: 'critical',
+  begunBy: ['ModifyTargetGroup'],
   healthCheckMismatch: true,
   title: 'The health check goes to a port on which nothing serves this Service',
   symptom:

@@ -8,6 +8,7 @@ export const eniconfigSgBlocksNlb = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  begunBy: ['RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'],
   title: 'The security groups of the ENIConfig do not admit the health check to the pods',
   symptom:
     'With custom networking the pods of ip target groups are unhealthy: connections to them get no answer, connections to nodes work.',

@@ -12,6 +12,14 @@ export const healthCheckLostOnPath = check({
   stage: 'network',
   order: 4,
   severity: 'high',
+  begunBy: [
+    'CreateNetworkAclEntry',
+    'DeleteNetworkAclEntry',
+    'ReplaceNetworkAclEntry',
+    'ReplaceNetworkAclAssociation',
+    'DeleteRoute',
+    'ReplaceRoute',
+  ],
   title: 'The health check never arrives at the target: something between drops it',
   symptom: 'Targets give no answer, though security groups and network ACLs at both ends let the health check in.',
   why: `Route tables can lead packets between two subnets of a VPC through a firewall: an endpoint of AWS Network Firewall or of a Gateway Load

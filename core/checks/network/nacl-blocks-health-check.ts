@@ -11,6 +11,7 @@ export const naclBlocksHealthCheck = check({
   stage: 'network',
   order: 1,
   severity: 'critical',
+  begunBy: ['CreateNetworkAclEntry', 'DeleteNetworkAclEntry', 'ReplaceNetworkAclEntry', 'ReplaceNetworkAclAssociation'],
   title: 'A network ACL drops the health check or its answer between two subnets',
   symptom:
     'Whether a target fails depends on its subnet, not on its security groups; targets in the subnet of a load balancer node may be healthy.',

@@ -13,6 +13,7 @@ export const nlbSgEgressBlocksHealthCheck = check({
   stage: 'network',
   order: -1,
   severity: 'critical',
+  begunBy: ['RevokeSecurityGroupEgress', 'ModifySecurityGroupRules', 'SetSecurityGroups'],
   title: 'The outbound rules of the load balancer’s security groups do not allow the health check',
   symptom: 'Every target of the load balancer is unhealthy although the security groups of the targets are correct.',
   why: `The outbound rules of the load balancer's security groups apply to its health checks. A new security group allows all outbound

@@ -9,6 +9,7 @@ export const nodeToNodeSgBlocksPodPort = check({
   stage: 'network',
   order: 3,
   severity: 'critical',
+  begunBy: ['RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'],
   title: 'Nodes cannot reach the pods of the Service on other nodes',
   symptom:
     'Nodes flap at random, nodes without a pod of the Service always fail, and pods answer on their own addresses.',

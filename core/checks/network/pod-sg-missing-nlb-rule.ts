@@ -10,6 +10,7 @@ export const podSgMissingNlbRule = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  begunBy: ['RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'],
   title: 'The pod’s own security groups do not admit the health check',
   symptom: 'Only pods that have their own security groups are unhealthy; they give no answer.',
   why: `A SecurityGroupPolicy gives the pod a branch interface with its own security groups. The rules of the node then no longer apply to

@@ -7,6 +7,7 @@ export const sgTargetMissingHealthCheckRule = check({
   kind: 'fault',
   stage: 'network',
   severity: 'critical',
+  begunBy: ['RevokeSecurityGroupIngress', 'ModifySecurityGroupRules'],
   driftSymptom: true,
   title: 'No security group of the target admits the health check',
   symptom:

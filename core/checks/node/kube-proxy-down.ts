@@ -15,6 +15,7 @@ export const kubeProxyDown = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
+  begunBy: ['UpdateAddon', 'DeleteAddon'],
   takesNodeDown: true,
   title: 'kube-proxy does not run on the node',
   symptom: 'The nodes without a working kube-proxy are unhealthy; NodePorts of new Services fail there first.',

@@ -30,6 +30,7 @@ export const nodeCniDataplaneBroken = check({
   stage: 'node',
   order: 3,
   severity: 'high',
+  begunBy: ['UpdateAddon', 'DeleteAddon'],
   needsChange: true,
   title: 'The network of the node is broken: the node monitoring agent reports missing rules, routes or interfaces',
   symptom: 'The targets on one node time out, its kubelet is ready, and targets on other nodes are healthy.',

@@ -8,6 +8,7 @@ export const nodeNotReady = check({
   kind: 'fault',
   stage: 'node',
   severity: 'critical',
+  begunBy: ['UpdateNodegroupConfig', 'UpdateNodegroupVersion', 'DeleteNodegroup'],
   takesNodeDown: true,
   title: 'The node of the target is not Ready',
   symptom:

@@ -1,6 +1,8 @@
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { refusedBy, roleOf } from '../../controllers/refused-calls.ts';
 import { check } from '../../diagnosis/check.ts';
 import { type Drift, driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
+import { formatCall, lossOf, refusalOf } from '../../history/changes/culprits.ts';
 
 /** The calls by which the controller fixes each kind of drift (LBC:docs/install/iam_policy.json). */
 const calls: Record<Drift['kind'], RegExp> = {
@@ -23,7 +25,8 @@ export const controllerIamDenied = check({
 organization policy may deny what the role's own policy grants. Whatever the refused call should have written, a rule, a target or a
 setting, is then missing.`,
   proof: `The last event of the controller about the Service or its binding reports refused access, and what the refused call should have
-written is missing: the rule for the health check, a target, or a setting of the target group.`,
+written is missing: the rule for the health check, a target, or a setting of the target group. Where CloudTrail is read, the refused
+call is proven by its record, and the call that took a permission from the role is named.`,
   nearMisses: [
     'A rule is missing without such an event: `sg-target-missing-health-check-rule`.',
     'If AWS has everything that the Service requests, the refusal is a risk for the next change.',
@@ -64,7 +67,7 @@ written is missing: the rule for the health check, a target, or a setting of the
   masks: ['pod-sg-missing-nlb-rule', 'eniconfig-sg-blocks-nlb'],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...driftNeeds, 'events'],
-  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings', 'changes'],
 
   run(group, facts) {
     const refusals = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).filter(
@@ -72,12 +75,25 @@ written is missing: the rule for the health check, a target, or a setting of the
     );
     const [last] = refusals;
     if (last === undefined) return [];
+    const past = { changes: facts.changes, metrics: undefined };
     return evidenceForDrift(group, driftOf(group, facts), (drift) => {
       const fitting = drift && refusals.find(({ event }) => calls[drift.kind].test(event.note));
+      const error = fitting ?? last;
+      const role = roleOf(error);
+      const recorded = refusalOf(refusedBy(error), role, past);
+      const loss = role === undefined ? undefined : lossOf(role, recorded?.at ?? error.event.lastSeen, past);
+      // Without credentials it makes none of its calls.
+      const isFitting = fitting !== undefined || recorded?.action === 'AssumeRoleWithWebIdentity';
       return {
-        saw: [formatReconcileError(fitting ?? last), ...(drift ? [drift.saw] : [])].join('; '),
+        saw: [
+          formatReconcileError(error),
+          ...(recorded ? [`refused by AWS: ${formatCall(recorded)}`] : []),
+          ...(loss ? [`its role was changed by ${formatCall(loss)}`] : []),
+          ...(drift ? [drift.saw] : []),
+        ].join('; '),
         expected: 'a role that may make every call of the controller',
-        confidence: fitting === undefined ? 'probable' : 'confirmed',
+        confidence: isFitting ? 'confirmed' : 'probable',
+        ...((recorded || loss) && { calls: [recorded, loss].flatMap((call) => call?.id ?? []) }),
       };
     });
   },

@@ -1,6 +1,9 @@
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { refusedBy } from '../../controllers/refused-calls.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional } from '../../diagnosis/drift.ts';
+import { formatCallers, throttledOf } from '../../history/changes/culprits.ts';
+import { controllerTools } from '../../history/changes/tools.ts';
 
 /** A single throttled call is retried and forgotten. */
 const often = 3;
@@ -17,7 +20,7 @@ export const controllerThrottled = check({
 limit. A controller that is throttled again and again needs many minutes for what takes seconds, and meanwhile the target group keeps
 its old targets.`,
   proof: `Since its last success the controller reported throttling at least ${often} times in events about the Service or its binding, and the
-target group lacks something that the Service requests.`,
+target group lacks something that the Service requests. It is confirmed where CloudTrail recorded as many throttled calls of the controller.`,
   nearMisses: [
     'A single throttled call is retried and does no harm.',
     'The controller also slows itself down to a few registrations a second: that leaves no event.',
@@ -40,7 +43,7 @@ target group lacks something that the Service requests.`,
   masks: [],
   masksEvery: ['driftSymptom', 'healthCheckMismatch'],
   needs: [...driftNeeds, 'events'],
-  optional: [...driftOptional, 'workloads', 'targetGroupBindings'],
+  optional: [...driftOptional, 'workloads', 'targetGroupBindings', 'changes'],
 
   run(group, facts) {
     const reconcileErrors = reconcileErrorsOf(group, facts.events, facts.targetGroupBindings).filter(
@@ -50,12 +53,16 @@ target group lacks something that the Service requests.`,
     const count = reconcileErrors.reduce((sum, { event }) => sum + event.count, 0);
     const [last] = reconcileErrors;
     if (last === undefined || count < often) return [];
+    const throttled = throttledOf(reconcileErrors.flatMap(refusedBy), { changes: facts.changes, metrics: undefined });
+    const own = throttled.filter(({ tool }) => controllerTools.has(tool));
+    const seen = throttled.length === 0 ? '' : `; CloudTrail recorded throttled calls: ${formatCallers(throttled)}`;
     return driftOf(group, facts).map((drift) => ({
       ...(drift.target && { target: drift.target }),
       ...(drift.missing && { missing: drift.missing }),
-      saw: `${formatReconcileError({ ...last, event: { ...last.event, count } })}; ${drift.saw}`,
+      saw: `${formatReconcileError({ ...last, event: { ...last.event, count } })}; ${drift.saw}${seen}`,
       expected: 'calls that AWS accepts at the first or second attempt',
-      confidence: 'probable' as const,
+      confidence: own.length >= often ? ('confirmed' as const) : ('probable' as const),
+      ...(own.length >= often && { calls: own.slice(-1).map(({ id }) => id) }),
     }));
   },
 });

@@ -7,6 +7,7 @@ export const instanceNotRunning = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'high',
+  begunBy: ['UpdateNodegroupConfig', 'UpdateNodegroupVersion', 'DeleteNodegroup'],
   takesNodeDown: true,
   title: 'The instance of the target does not run',
   symptom: 'Targets are `unused` with Target.InvalidState.',

@@ -8,6 +8,7 @@ export const lbAzNotEnabledForTarget = check({
   kind: 'fault',
   stage: 'registration',
   severity: 'medium',
+  begunBy: ['SetSubnets'],
   title: 'The target is in an Availability Zone that the load balancer does not use',
   symptom: 'Targets of one zone are `unused` with Target.NotInUse, often since a node group was extended to it.',
   why: `A Network Load Balancer sends traffic only to targets in the zones of its subnets. Controllers do not change the subnets of an

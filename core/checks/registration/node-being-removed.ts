@@ -11,6 +11,7 @@ export const nodeBeingRemoved = check({
   kind: 'expected',
   stage: 'registration',
   severity: 'info',
+  begunBy: ['UpdateNodegroupConfig', 'UpdateNodegroupVersion', 'DeleteNodegroup'],
   leaving: true,
   takesNodeDown: true,
   title: 'The node of the target is being removed',

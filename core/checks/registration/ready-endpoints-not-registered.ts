@@ -15,6 +15,7 @@ export const readyEndpointsNotRegistered = check({
   stage: 'registration',
   order: 9,
   severity: 'critical',
+  begunBy: ['DeregisterTargets'],
   driftSymptom: true,
   title: 'Ready endpoints of the Service are not registered as targets',
   symptom:

@@ -1,6 +1,6 @@
 import type { ChangeLog, RecordedCall, RuleChange } from '../../model/changes/recorded-call.ts';
 import type { MetricSeries } from '../../model/metrics/metric-series.ts';
-import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { compareText, type TargetGroupContext } from '../../model/target-group-context.ts';
 import { contains } from '../../network/address.ts';
 import { callsOn } from './calls.ts';
 import { canHaveBegun, startOf } from './incident-start.ts';
@@ -85,8 +85,57 @@ const undoneBy = ({ id, targets, identity }: RecordedCall, calls: RecordedCall[]
             other.targets.ids.some((target) => targets.ids.includes(target)),
         );
 
-/** `alice (console), RevokeSecurityGroupIngress on 2026-11-20 at 10:14 UTC`. */
-export function formatCall({ actor, tool, action, at }: RecordedCall): string {
-  const name = nameOfTool(tool);
-  return `${actor}${name === null ? '' : ` (${name})`}, ${action} on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC`;
+const refusal = /AccessDenied|Unauthorized/;
+const throttle = /Throttl|RequestLimitExceeded|TooManyRequests/;
+
+/** The last of these actions that AWS refused a role, as CloudTrail recorded it. */
+export const refusalOf = (
+  actions: string[],
+  role: string | undefined,
+  { changes = [] }: Past,
+): RecordedCall | undefined =>
+  callsOn(actions, changes).findLast(
+    ({ error = '', identity, tool }) =>
+      refusal.test(error) && (role === undefined ? controllerTools.has(tool) : isSameRole(identity, role)),
+  );
+
+/** Roles by account and name: the ARN of a session has no path of the role. */
+const isSameRole = (a: string, b: string): boolean =>
+  a.replace(/role\/.+\//, 'role/') === b.replace(/role\/.+\//, 'role/');
+
+/** Calls of IAM that take permissions from a role. */
+const takesPermissions =
+  /^(DetachRolePolicy|DeleteRolePolicy|PutRolePolicy|PutRolePermissionsBoundary|UpdateAssumeRolePolicy|DeleteRole)$/;
+
+/** The last call before this moment by which a role can have lost a permission. */
+export const lossOf = (role: string, before: string, { changes = [] }: Past): RecordedCall | undefined =>
+  callsOn([role], changes).findLast(
+    ({ action, error, at }) => takesPermissions.test(action) && error === undefined && at <= before,
+  );
+
+/** The calls of these actions that AWS throttled, as CloudTrail recorded them. */
+export const throttledOf = (actions: string[], { changes = [] }: Past): RecordedCall[] =>
+  callsOn(actions, changes).filter(({ error = '' }) => throttle.test(error));
+
+const mostCallers = 3;
+
+/** `12 of cluster-autoscaler (an AWS SDK), 3 of alice (console)`: who makes these calls, the most first. */
+export function formatCallers(calls: RecordedCall[]): string {
+  const byCaller = Map.groupBy(calls, formatCaller);
+  const callers = [...byCaller].map(([caller, { length }]) => ({ caller, length }));
+  const most = callers.toSorted((a, b) => b.length - a.length || compareText(a.caller, b.caller));
+  return most
+    .slice(0, mostCallers)
+    .map(({ caller, length }) => `${length} of ${caller}`)
+    .join(', ');
 }
+
+/** `alice (console)`. */
+function formatCaller({ actor, tool }: RecordedCall): string {
+  const name = nameOfTool(tool);
+  return `${actor}${name === null ? '' : ` (${name})`}`;
+}
+
+/** `alice (console), RevokeSecurityGroupIngress on 2026-11-20 at 10:14 UTC`. */
+export const formatCall = (call: RecordedCall): string =>
+  `${formatCaller(call)}, ${call.action} on ${call.at.slice(0, 10)} at ${call.at.slice(11, 16)} UTC`;

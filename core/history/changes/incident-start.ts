@@ -1,6 +1,6 @@
 import type { MetricSeries } from '../../model/metrics/metric-series.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { unhealthySince } from '../unhealthy-minutes.ts';
+import { spellsOf, unhealthySince } from '../unhealthy-minutes.ts';
 
 /** When what is wrong began, as far as it is known. Epoch milliseconds. */
 export interface IncidentStart {
@@ -9,18 +9,23 @@ export interface IncidentStart {
   isExact: boolean;
 }
 
-type Group = Pick<TargetGroupContext, 'targetGroup'>;
+type Group = Pick<TargetGroupContext, 'targetGroup' | 'failing'>;
 
-/** The start by what CloudWatch counted; `undefined` where that was not read or counts none. */
+/**
+ * The start by what CloudWatch counted: of what goes on, else, where no target fails any more, of the last time that some did; `undefined`
+ * where that was not read or counts none.
+ */
 export function startOf(group: Group, metrics: MetricSeries[]): IncidentStart | undefined {
   const since = unhealthySince(group, metrics);
-  return since === undefined ? undefined : { at: Date.parse(since.at), isExact: !since.isAtLeast };
+  if (since !== undefined) return { at: Date.parse(since.at), isExact: !since.isAtLeast };
+  const last = group.failing.length === 0 ? spellsOf(group, metrics).at(-1) : undefined;
+  return last === undefined ? undefined : { at: Date.parse(last.from), isExact: true };
 }
 
 const minute = 60_000;
 
 /** Milliseconds from a change to the first minute with an unhealthy target: the health check fails often enough, and CloudWatch counts. */
-export const delayOf = ({ targetGroup: { healthCheck } }: Group): number =>
+export const delayOf = ({ targetGroup: { healthCheck } }: Pick<Group, 'targetGroup'>): number =>
   healthCheck.unhealthyThreshold * healthCheck.intervalSeconds * 1000 + healthCheck.timeoutSeconds * 1000 + 10 * minute;
 
 /**

@@ -1,13 +1,9 @@
 import type { NetworkInterface, Target } from '../../model/aws.ts';
+import { distinct } from '../../model/distinct.ts';
 import type { Facts } from '../../model/facts.ts';
 import { groupsOf } from '../../model/target-group-context.ts';
 import { interfaceOf } from '../../network/interfaces.ts';
 import { checkSources } from './check-sources.ts';
-
-/** Which flow logs are read: none, or those of targets of which nothing else says what becomes of their health check. */
-export type FlowLogsWanted = 'off' | 'findings';
-
-export const flowLogsWanted = ['off', 'findings'] as const satisfies FlowLogsWanted[];
 
 /** One network interface whose records are wanted: those of packets to and from these ports and addresses. */
 export interface FlowQuery {
@@ -57,5 +53,3 @@ export function flowQueries(facts: Facts, silent: readonly Target[]): { queries:
 /** What filters packets to an interface: interfaces with the same meet the same. */
 export const filtersOfInterface = ({ subnetId, securityGroups }: NetworkInterface): string =>
   [subnetId, ...securityGroups].join(' ');
-
-const distinct = <Value>(values: Value[]): Value[] => [...new Set(values)];

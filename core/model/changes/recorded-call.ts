@@ -30,10 +30,10 @@ export interface RuleChange {
   description?: string;
 }
 
-/** Settings of a health check that a call wrote, named as `HealthCheck` names them, in the words of Elastic Load Balancing. */
+/** Settings that a call wrote, those of a health check named as `HealthCheck` names them, in the words of the API. */
 export type WrittenSettings = Record<string, string>;
 
-/** One call that changes something, as CloudTrail recorded it: only the fields that say what it did, each clipped. */
+/** One call that changes something or was refused, as CloudTrail recorded it: only the fields that say what it did, each clipped. */
 export interface RecordedCall {
   /** `eventID` of CloudTrail. */
   id: string;
@@ -46,7 +46,7 @@ export interface RecordedCall {
   /** ARN of the user or role behind it; empty where AWS names none. */
   identity: string;
   tool: Tool;
-  /** Ids and ARNs of what it changes. */
+  /** Ids and ARNs of what it changes; empty for one that only reads. */
   objects: string[];
   /** Code of the error with which AWS refused it; absent where it was carried out. */
   error?: string;
@@ -56,9 +56,9 @@ export interface RecordedCall {
   targets?: { effect: 'registered' | 'deregistered'; ids: string[] };
 }
 
-/** The calls that changed one resource in a stretch of time; `changes` is a list of these. */
+/** The calls that changed one resource in a stretch of time, or the refused ones of one action; `changes` is a list of these. */
 export interface ChangeLog {
-  /** Id or ARN. */
+  /** Id or ARN; or an action such as `ec2:AuthorizeSecurityGroupIngress`, whose refused and throttled calls these are. */
   resource: string;
   /** RFC 3339. */
   from: string;

@@ -10,6 +10,7 @@ import { timeOf } from '../../aws/time.ts';
 import { type FlowLog, readFlowLogs } from './flow-log.ts';
 import { type FlowTally, flowTally } from './flow-record.ts';
 import { listFiles, readFiles } from './from-bucket.ts';
+import { notReadable } from './not-readable.ts';
 import type { Stretch } from './stretch.ts';
 
 const minute = 60_000;
@@ -53,7 +54,12 @@ async function readFor(
   return {
     ...facts,
     slices: { ...facts.slices, flowLogs: readings },
-    gaps: [...facts.gaps, ...book.gaps(), ...[...unreadable].map(notReadable), ...left.map(leftOut)],
+    gaps: [
+      ...facts.gaps,
+      ...book.gaps(),
+      ...[...unreadable].map(([id, why]) => notReadable(id, why)),
+      ...left.map(leftOut),
+    ],
   };
 }
 
@@ -130,16 +136,6 @@ function readingOf({ flowLog, query, tally }: Chosen, { from, to }: Stretch, isC
     isCut: read.isCut || isCut,
   };
 }
-
-const notReadable = ([flowLogId, why]: [string, string]): Gap => ({
-  slice: 'flowLogs',
-  scope: { kind: 'all' },
-  reason: 'not-requested',
-  action: 'ec2:DescribeFlowLogs',
-  message: `flow log ${flowLogId} cannot be read: ${why}`,
-  remedy:
-    'Make a second flow log of the VPC for all traffic, with srcaddr, dstaddr, srcport, dstport, action and end, to a log group or as plain text to a bucket.',
-});
 
 const leftOut = (arn: string): Gap => ({
   slice: 'flowLogs',

@@ -19,7 +19,7 @@ export function worldFor({ keyId, region, service }: Signature, worlds: World[])
 }
 
 /** The same account in a Region where it has nothing. */
-const emptied = ({ account, network, now, prober, secrets, topics }: World, region: string): World => ({
+const emptied = ({ account, network, now, prober, secrets, topics, past }: World, region: string): World => ({
   account,
   region,
   network,
@@ -27,6 +27,10 @@ const emptied = ({ account, network, now, prober, secrets, topics }: World, regi
   prober,
   secrets,
   topics,
+  // What was done in IAM was done in none of the other Regions.
+  ...(past && {
+    past: { struckAt: past.struckAt, calls: past.calls?.filter(({ service }) => service === 'iam') ?? [] },
+  }),
   clusters: [],
   vpcs: [],
   dhcpOptions: [],

@@ -8,7 +8,7 @@ export type PastCaller =
 export interface PastCall {
   /** RFC 3339. */
   at: string;
-  service: 'ec2' | 'elasticloadbalancing';
+  service: 'ec2' | 'eks' | 'elasticloadbalancing' | 'iam' | 'sts';
   action: string;
   by: PastCaller;
   userAgent: string;
@@ -18,6 +18,6 @@ export interface PastCall {
   error?: string;
   request: Record<string, unknown>;
   response?: Record<string, unknown>;
-  /** Ids and ARNs by which it is found, each with its CloudFormation type. */
+  /** Ids and names by which it is found, each with its CloudFormation type; none of what CloudTrail does not index. */
   resources: { type: string; name: string }[];
 }

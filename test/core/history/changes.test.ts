@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeQueries } from '../../../core/history/changes/change-queries.ts';
+import { changeQueries } from '../../../core/diagnosis/changes/change-queries.ts';
 import { undoingOf, writeOf } from '../../../core/history/changes/culprits.ts';
 import { nameOfTool, toolOf } from '../../../core/history/changes/tools.ts';
 import type { RecordedCall } from '../../../core/model/changes/recorded-call.ts';
@@ -84,6 +84,6 @@ test('two identities undo each other where one deregisters what the other regist
 test('only groups that are asked for are looked up, and what they share once', () => {
   expect(changeQueries([sampleFacts()], new Set())).toEqual([]);
   const queries = changeQueries([sampleFacts(), sampleFacts()], new Set([targetGroupArn]));
-  expect(queries[0]?.resource).toBe(targetGroupArn);
-  expect(new Set(queries.map(({ resource }) => resource)).size).toBe(queries.length);
+  expect(queries[0]?.resources).toEqual([targetGroupArn]);
+  expect(new Set(queries.map(({ by, value }) => `${by} ${value}`)).size).toBe(queries.length);
 });

@@ -6,8 +6,10 @@ import { examineAwsEndpoints } from '../../../io/doctor/aws-endpoints.ts';
 import type { Examination } from '../../../io/doctor/examination.ts';
 import { examineAccess } from '../../../io/doctor/examine-access.ts';
 import { examineSecret } from '../../../io/doctor/secret.ts';
+import { noPast } from '../../../io/history/with-past.ts';
 import { survey } from '../../../io/survey/survey.ts';
 import { healthy } from '../../../lab/scenarios/healthy.ts';
+import type { FlowLog } from '../../../lab/world/past/flow-log.ts';
 import type { World } from '../../../lab/world/world.ts';
 import { labSession } from '../lab-session.ts';
 
@@ -22,15 +24,18 @@ const vantage: Vantage = {
   securityGroupIds: [prober.securityGroupId],
 };
 
-/** What is missing in this world, for an auditor that runs in its VPC. */
-async function missingIn(given: World): Promise<Examination[]> {
+/** What is there and what is missing in this world, for an auditor that runs in its VPC. */
+async function examinationsOf(given: World, past = noPast): Promise<Examination[]> {
   const { clients } = await labSession(given);
   const inventory = (await survey(clients, {})).inventory;
   const facts = await collect(inventory, clients, { vantage });
-  const examinations = await examineAccess({ inventory, facts, clients });
+  const examinations = await examineAccess({ inventory, facts, clients, past });
   expect(examinations.length).toBeGreaterThan(10);
-  return examinations.filter(({ ok }) => !ok);
+  return examinations;
 }
+
+const missingIn = async (given: World, past = noPast): Promise<Examination[]> =>
+  (await examinationsOf(given, past)).filter(({ ok }) => !ok);
 
 const withCluster = (change: object): World => ({ ...world, clusters: [{ ...lead, ...change }] });
 
@@ -46,6 +51,45 @@ test('a refused call is named with the permission', async () => {
     saw: expect.stringMatching(/^denied: /),
     mend: [expect.stringContaining('Grant ec2:DescribeSubnets')],
   });
+});
+
+const everything = { metrics: 'findings', changes: 'findings', flowLogs: 'findings' } as const;
+const flowLog = (destination: FlowLog['destination']): FlowLog => ({
+  id: `fl-${destination.kind}`,
+  resourceId: prober.vpcId,
+  traffic: 'ALL',
+  destination,
+});
+const bucket = { kind: 'bucket', name: 'company-flow-logs' } as const;
+const recorded: World = {
+  ...world,
+  past: { struckAt: world.now, calls: [] },
+  flowLogs: [flowLog({ kind: 'log-group', name: '/vpc/flow-logs' }), flowLog(bucket)],
+};
+const readsOfThePast = [
+  'cloudwatch:GetMetricData',
+  'cloudtrail:LookupEvents',
+  'ec2:DescribeFlowLogs',
+  'logs:FilterLogEvents',
+  's3:ListBucket',
+];
+
+test('what is configured to be read of the past is tried where nothing is wrong, and nothing of it otherwise', async () => {
+  const tried = (await examinationsOf(recorded, everything)).filter(({ what }) => readsOfThePast.includes(what));
+  expect(tried).toEqual(readsOfThePast.map((what) => ({ what, ok: true, saw: 'was answered', mend: [] })));
+  expect((await examinationsOf(recorded)).filter(({ what }) => readsOfThePast.includes(what))).toEqual([]);
+});
+
+test.each(readsOfThePast)('%s that is refused is named with the permission', async (action) => {
+  const missing = await missingIn({ ...recorded, refusals: [{ action, error: 'AccessDenied' }] }, everything);
+  expect(missing).toEqual([
+    expect.objectContaining({ what: action, mend: [expect.stringContaining(`Grant ${action}`)] }),
+  ]);
+});
+
+test('a flow log that no permission makes readable is named', async () => {
+  const missing = await missingIn({ ...recorded, flowLogs: [flowLog({ ...bucket, isParquet: true })] }, everything);
+  expect(missing).toEqual([expect.objectContaining({ saw: expect.stringContaining('in the format Parquet') })]);
 });
 
 test('an API server that does not answer is named with the rule that admits the auditor', async () => {

@@ -21,7 +21,8 @@ const event = (record: unknown, fields: Partial<OpenEvent> = {}): OpenEvent => (
   ...fields,
 });
 
-const callOf = (record: unknown, fields: Partial<OpenEvent> = {}) => recordedCallOf(event(record, fields), arn);
+const callOf = (record: unknown, fields: Partial<OpenEvent> = {}) =>
+  recordedCallOf(event(record, fields), { by: 'EventName', resources: [arn] });
 
 test('settings of a target group are kept by the names of the health check, and nothing else of the request', () => {
   const call = callOf({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assess } from '../../../core/diagnosis/assess.ts';
-import type { ChangesWanted } from '../../../core/history/changes/change-queries.ts';
+import type { ForFindings } from '../../../core/history/for-findings.ts';
 import type { MetricsWanted } from '../../../core/history/metric-queries.ts';
 import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import { observe } from '../../../io/observe.ts';
@@ -15,7 +15,7 @@ import { callsOf, labSession } from '../lab-session.ts';
 
 interface Wanted {
   metrics?: MetricsWanted;
-  changes?: ChangesWanted;
+  changes?: ForFindings;
 }
 
 const build = (scenario = ruleRemovedInConsole): World => scenario.build({ network: '127.79', now: thisSecond() });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assess } from '../../../core/diagnosis/assess.ts';
-import type { FlowLogsWanted } from '../../../core/history/flow-logs/flow-queries.ts';
+import type { ForFindings } from '../../../core/history/for-findings.ts';
 import { observe } from '../../../io/observe.ts';
 import { healthCheckLostOnPath } from '../../../lab/scenarios/health-check-lost-on-path.ts';
 import { naclBlocksHealthCheck } from '../../../lab/scenarios/nacl-blocks-health-check.ts';
@@ -23,7 +23,7 @@ const unreadAcl = (change: Partial<FlowLog> = {}): World => ({
   refusals: [{ action: 'ec2:DescribeNetworkAcls', error: 'AccessDenied' }],
 });
 
-async function observed(world: World, flowLogs: FlowLogsWanted = 'findings') {
+async function observed(world: World, flowLogs: ForFindings = 'findings') {
   const session = await labSession(world);
   const past = { metrics: 'off', changes: 'off', flowLogs } as const;
   const observation = await observe(session.clients, { probe: false, ownAddresses: [], past });

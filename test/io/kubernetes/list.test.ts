@@ -205,3 +205,30 @@ test.each([
   const [read] = await readPods(connection);
   expect(read?.spec.containers[0]?.env).toEqual([kept === undefined ? { name } : { name, value: kept }]);
 });
+
+test('of who wrote a Service the last are kept, with the moment, without the status and the cluster itself', async () => {
+  const entry = (manager: string, time: string, subresource?: string) => ({
+    manager,
+    time,
+    operation: 'Update',
+    ...(subresource !== undefined && { subresource }),
+    fieldsV1: { 'f:spec': { 'f:selector': {} } },
+  });
+  const managedFields = [
+    entry('kubectl-edit', '2026-11-20T11:00:00Z'),
+    entry('helm', '2026-11-20T09:00:00Z'),
+    entry('a', '2026-11-20T08:00:00Z'),
+    entry('b', '2026-11-20T07:00:00Z'),
+    entry('controller', '2026-11-20T12:00:00Z', 'status'),
+    entry('kube-controller-manager', '2026-11-20T12:00:00Z'),
+  ];
+  const item = { metadata: { name: 'checkout', namespace: 'orders', uid: 'u', managedFields }, spec: {} };
+  const { connection } = await serve(() => ({ status: 200, body: { items: [item] } }));
+  const [service] = await readServices(connection);
+  expect(service?.metadata.writes?.map(({ manager, at }) => `${manager} ${at}`)).toEqual([
+    'kubectl-edit 2026-11-20T11:00:00Z',
+    'helm 2026-11-20T09:00:00Z',
+    'a 2026-11-20T08:00:00Z',
+  ]);
+  expect(service?.metadata.managers).toEqual(['helm']);
+});
