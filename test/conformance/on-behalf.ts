@@ -1,5 +1,8 @@
 /** What the roles grant for services that act on behalf of a function, or for what the recorded runs do not meet, and why. */
-export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler' | 'interactions', Record<string, string>> = {
+export const onBehalf: Record<
+  'auditor' | 'notifier' | 'reconciler' | 'interactions' | 'trigger',
+  Record<string, string>
+> = {
   auditor: {
     'dynamodb:DeleteItem':
       'only lists too long for one item have parts that are removed: test/io/store/permissions.test.ts',
@@ -38,6 +41,17 @@ export const onBehalf: Record<'auditor' | 'notifier' | 'reconciler' | 'interacti
     'logs:CreateLogStream': 'Lambda writes the log',
     'logs:PutLogEvents': 'Lambda writes the log',
     'sqs:SendMessage': 'Lambda sends events that failed to the dead letters',
+    'xray:PutTelemetryRecords': 'Lambda sends traces',
+    'xray:PutTraceSegments': 'Lambda sends traces',
+  },
+  trigger: {
+    'logs:CreateLogStream': 'Lambda writes the log',
+    'logs:PutLogEvents': 'Lambda writes the log',
+    'sqs:ChangeMessageVisibility': 'Lambda polls the queue',
+    'sqs:DeleteMessage': 'Lambda polls the queue',
+    'sqs:GetQueueAttributes': 'Lambda polls the queue',
+    'sqs:GetQueueUrl': 'Lambda polls the queue',
+    'sqs:ReceiveMessage': 'Lambda polls the queue',
     'xray:PutTelemetryRecords': 'Lambda sends traces',
     'xray:PutTraceSegments': 'Lambda sends traces',
   },

@@ -24,14 +24,18 @@ beforeAll(async () => {
 
 describe.skipIf(!botocore.found)('botocore', () => {
   test('its models admit every request of the product and every answer of the lab', () => {
-    const all = [...calls.auditor, ...calls.notifier, ...calls.reconciler];
+    const all = [...calls.auditor, ...calls.past, ...calls.notifier, ...calls.reconciler, ...calls.trigger];
     const services = new Set(all.filter((call) => !inKubernetes(call)).map(({ service }) => service));
     expect([...services].toSorted()).toEqual([
+      'cloudtrail',
       'dynamodb',
       'ec2',
       'eks',
       'elasticloadbalancing',
       'events',
+      'lambda',
+      'logs',
+      'monitoring',
       's3',
       'secretsmanager',
       'sns',
@@ -61,12 +65,13 @@ describe.skipIf(!botocore.found)('botocore', () => {
 });
 
 describe.skipIf(!iamSimulate.found)('iam-simulate', () => {
-  const functions = ['auditor', 'notifier', 'reconciler', 'interactions'] as const;
+  const functions = ['auditor', 'notifier', 'reconciler', 'interactions', 'trigger'] as const;
   const roles = {
     auditor: 'AuditorRole',
     notifier: 'NotifierRole',
     reconciler: 'ReconcilerRole',
     interactions: 'SlackButtonsRole',
+    trigger: 'TriggersRole',
   };
   type User = (typeof functions)[number];
 
@@ -179,7 +184,8 @@ describe.skipIf(!iamSimulate.found)('iam-simulate', () => {
     }
   });
 
-  const callsOf = (user: User): RecordedCall[] => calls[user].filter((call) => !inKubernetes(call));
+  const callsOf = (user: User): RecordedCall[] =>
+    [...calls[user], ...(user === 'auditor' ? calls.past : [])].filter((call) => !inKubernetes(call));
   const policiesOf = (user: User, { template, place }: Deployed): Policy[] =>
     rolePolicies(template, roles[user], place);
   const withA = (user: User): [string, Deployed][] => stacks.filter(([, stack]) => policiesOf(user, stack).length > 0);

@@ -5,17 +5,22 @@ import { accessPolicies, viewers } from '../../config/permissions.ts';
 import { grantOwnAccess } from '../../io/access/grant-own-access.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { collect } from '../../io/collect/collect.ts';
+import { observe } from '../../io/observe.ts';
 import { survey } from '../../io/survey/survey.ts';
 import { demoLater, demoWorld } from '../../lab/demo.ts';
 import type { Lab, RecordedCall } from '../../lab/lab.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
+import { naclBlocksHealthCheck } from '../../lab/scenarios/nacl-blocks-health-check.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { startLab } from '../../lab/start.ts';
 import { lambdaFunction } from '../../lab/wire/function/lambda.ts';
 import { clusterOf } from '../../lab/world/cluster.ts';
 import { objectOf } from '../../lab/world/object.ts';
+import type { FlowLog } from '../../lab/world/past/flow-log.ts';
 import type { World } from '../../lab/world/world.ts';
 import { type DeployedFunction, type Deployment, deploy, type Template } from '../../scripts/demo/deployment.ts';
+import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
+import { changeEvent, contributorEvent, sqsRecord } from '../../scripts/faults/functions/trigger-events.ts';
 
 /** Calls to AWS and their answers, by the function whose role they are made with. */
 export interface RecordedCalls {
@@ -23,6 +28,9 @@ export interface RecordedCalls {
   notifier: RecordedCall[];
   reconciler: RecordedCall[];
   interactions: RecordedCall[];
+  trigger: RecordedCall[];
+  /** Of the auditor, where it is configured to read of the past. */
+  past: RecordedCall[];
   /** Of the stack whose roles the functions have. */
   template: Template;
   world: World;
@@ -42,7 +50,9 @@ export async function recordCalls(): Promise<RecordedCalls> {
     }
     const reconciler = await recordReconciler();
     const interactions = await recordInteractions();
-    return { auditor, notifier, reconciler, interactions, template: deployment.template, world };
+    const trigger = await recordTrigger();
+    const past = await recordPast();
+    return { auditor, notifier, reconciler, interactions, trigger, past, template: deployment.template, world };
   } finally {
     deployment.remove();
   }
@@ -152,6 +162,61 @@ async function recordInteractions(): Promise<RecordedCall[]> {
       if (statusCode !== 200) throw new Error(`${action_id}: ${statusCode}`);
     }
   });
+}
+
+/** Of a target group that becomes unhealthy, of a change of a listener, and of one of a security group. */
+async function recordTrigger(): Promise<RecordedCall[]> {
+  const world = healthy.build();
+  const [group] = world.targetGroups;
+  const [listener] = world.listeners;
+  if (group === undefined || listener === undefined) throw new Error('the healthy world has no target group');
+  const settings = { name: 'eks-nlb-auditor', table, auditors: { [group.vpcId]: 'auditor' } };
+  const { arn, loadBalancerArn } = listener;
+  return recordWith(world, async () => {
+    process.env['AUDITOR_SETTINGS'] = JSON.stringify(settings);
+    const { handler } = await import('../../lambda/trigger.ts');
+    const sentAt = Date.now() - 60_000;
+    const Records = [
+      contributorEvent(group.arn),
+      changeEvent('elasticloadbalancing', 'DeleteListener', { listenerArn: arn, loadBalancerArn }),
+      changeEvent('ec2', 'RevokeSecurityGroupIngress', { groupId: 'sg-0aaaaaaaaaaaaaa01', ipPermissions: {} }),
+    ].map((event) => sqsRecord(event, sentAt));
+    const { batchItemFailures } = await handler({ Records }, contextOf('trigger'));
+    if (batchItemFailures.length > 0) throw new Error(JSON.stringify(batchItemFailures));
+  });
+}
+
+/** Of CloudWatch, of CloudTrail, and of flow logs in a log group and in a bucket. */
+async function recordPast(): Promise<RecordedCall[]> {
+  const now = new Date().toISOString();
+  const recorded: RecordedCall[] = [];
+  const destinations: FlowLog['destination'][] = [
+    { kind: 'log-group', name: '/vpc/flow-logs' },
+    { kind: 'bucket', name: 'company-flow-logs' },
+  ];
+  for (const destination of destinations) {
+    const world = naclBlocksHealthCheck.build({ now });
+    const flowLog = {
+      id: 'fl-0123456789abcdef0',
+      resourceId: world.vpcs[0]?.id ?? '',
+      traffic: 'ALL',
+      destination,
+    } as const;
+    const unread = [{ action: 'ec2:DescribeNetworkAcls', error: 'AccessDenied' } as const];
+    const calls = await recordWith(
+      { ...world, past: { struckAt: now, calls: [] }, flowLogs: [flowLog], refusals: unread },
+      async () => {
+        const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+        await observe(clients, {
+          probe: false,
+          past: { metrics: 'findings', changes: 'findings', flowLogs: 'findings' },
+        });
+        clients.close();
+      },
+    );
+    recorded.push(...calls);
+  }
+  return recorded;
 }
 
 async function recordReading(world: World): Promise<RecordedCall[]> {

@@ -13,6 +13,7 @@ import { skipped } from './moto/skipped-types.ts';
 import { patienceMs, type SynthesizedExamples, synthesizeExamples } from './synthesized-examples.ts';
 
 const stacks = [
+  'between-runs eu-west-1',
   'isolated-subnets eu-west-1',
   'many-vpcs-and-regions eu-west-1',
   'many-vpcs-and-regions us-east-1',

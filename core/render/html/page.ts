@@ -2,6 +2,7 @@ import { placeOf } from '../../diagnosis/diagnoses.ts';
 import {
   alarms,
   type Diagnosis,
+  hasRecovered,
   isWrong,
   leavesNoneHealthy,
   leavesZoneEmpty,
@@ -57,7 +58,16 @@ export function renderHtml(report: Report): string {
     ['overview', 'What is wrong', listCauses(causes)],
     details,
     fleet,
-    section('risks', 'Healthy now, but at risk', of('latent')),
+    section(
+      'recovered',
+      'Failed between two runs, healthy now',
+      of('latent').filter(({ diagnosis }) => hasRecovered(diagnosis)),
+    ),
+    section(
+      'risks',
+      'Healthy now, but at risk',
+      of('latent').filter(({ diagnosis }) => !hasRecovered(diagnosis)),
+    ),
     section(
       'none-healthy',
       'Expected, but no target is healthy',

@@ -1,5 +1,12 @@
 import { inOrder, observationsInShort, placeOf } from '../../diagnosis/diagnoses.ts';
-import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
+import {
+  alarms,
+  type Diagnosis,
+  hasRecovered,
+  leavesNoneHealthy,
+  leavesZoneEmpty,
+  wrongVerdicts,
+} from '../../model/diagnosis.ts';
 import type { Report } from '../../model/report.ts';
 import { formatChanges } from '../changes-words.ts';
 import { formatCost } from '../cost-words.ts';
@@ -17,7 +24,7 @@ export function renderMarkdown(given: Report): string {
   const report = inert(given);
   const { run, coverage, diagnoses } = report;
   const wrong = inOrder(diagnoses, ...wrongVerdicts);
-  const expected = inOrder(diagnoses, 'expected');
+  const [expected, latent] = [inOrder(diagnoses, 'expected'), inOrder(diagnoses, 'latent')];
   return `${[
     `## ${text(verdictLine(report))}`,
     `${text(run.account)} ${text(run.region)}, ${text(run.finishedAt)}: ${coverage.clusters.audited} of ${coverage.clusters.seen} clusters, ${coverage.targetGroups.read} of ${coverage.targetGroups.seen} target groups, ${coverage.targets.seen} targets, ${formatProbed(coverage.targets)}${run.cost === undefined ? '' : `; ${formatCost(run.cost)}`}.`,
@@ -29,7 +36,11 @@ export function renderMarkdown(given: Report): string {
       'Expected, no alarm',
       expected.filter((each) => !alarms(each)),
     ),
-    list('Healthy now, but at risk', inOrder(diagnoses, 'latent')),
+    list('Failed between two runs, healthy now', latent.filter(hasRecovered)),
+    list(
+      'Healthy now, but at risk',
+      latent.filter((each) => !hasRecovered(each)),
+    ),
     unread(report),
     text(clientsPathLine(report)),
   ]

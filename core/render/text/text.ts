@@ -1,8 +1,16 @@
 import { inOrder, observationsInShort, observationsOf, placeOf } from '../../diagnosis/diagnoses.ts';
 import { runVerdict } from '../../diagnosis/run-verdict.ts';
-import { alarms, type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
+import {
+  alarms,
+  type Diagnosis,
+  hasRecovered,
+  leavesNoneHealthy,
+  leavesZoneEmpty,
+  wrongVerdicts,
+} from '../../model/diagnosis.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Report } from '../../model/report.ts';
+import { formatChanges } from '../changes-words.ts';
 import { formatCost } from '../cost-words.ts';
 import { inert } from '../inert.ts';
 import { formatProbed } from '../probed-words.ts';
@@ -20,7 +28,7 @@ import { wrap } from './wrap.ts';
 export function renderText(given: Report, options: TextOptions): string {
   const report = inert(given);
   const style = styles(options.color);
-  const expected = inOrder(report.diagnoses, 'expected');
+  const [expected, latent] = [inOrder(report.diagnoses, 'expected'), inOrder(report.diagnoses, 'latent')];
   const sparklines = new Map(report.groups.map(({ targetGroupArn, sparkline }) => [targetGroupArn, sparkline]));
   const sections = [
     header(report, style, options),
@@ -40,7 +48,13 @@ export function renderText(given: Report, options: TextOptions): string {
       style,
       options,
     ),
-    list('Healthy now, but at risk', inOrder(report.diagnoses, 'latent'), style, options),
+    list('Failed between two runs, healthy now', latent.filter(hasRecovered), style, options),
+    list(
+      'Healthy now, but at risk',
+      latent.filter((each) => !hasRecovered(each)),
+      style,
+      options,
+    ),
     unread(report.coverage.gaps, style, options),
     clients(report, style, options),
     verdict(report, style, options),
@@ -69,7 +83,8 @@ function list(title: string, diagnoses: Diagnosis[], { bold, dim }: Style, optio
     const place = `  ${placeOf(diagnosis)}${targets}`;
     const cause = diagnosis.cause ?? '';
     const observations = verbose ? observationsOf(diagnosis) : observationsInShort(diagnosis);
-    const shown = verbose ? observations : observations.slice(0, 2);
+    const changes = diagnosis.changes === undefined ? [] : formatChanges(diagnosis.changes);
+    const shown = [...(verbose ? observations : observations.slice(0, 2)), ...changes];
     return [
       ...(place.length + cause.length + 2 <= width ? [`${place}  ${dim(cause)}`] : [place, `    ${dim(cause)}`]),
       ...shown.flatMap((saw) => wrap(saw, width - 4, '    ').map(dim)),
