@@ -1,7 +1,13 @@
 import { inOrder, placeOf } from '../../diagnosis/diagnoses.ts';
 import { formatFilter } from '../../diagnosis/filter-report.ts';
 import { groupsIn, isNothingJudged, runVerdict } from '../../diagnosis/run-verdict.ts';
-import { type Diagnosis, leavesNoneHealthy, leavesZoneEmpty, wrongVerdicts } from '../../model/diagnosis.ts';
+import {
+  type Diagnosis,
+  hasRecovered,
+  leavesNoneHealthy,
+  leavesZoneEmpty,
+  wrongVerdicts,
+} from '../../model/diagnosis.ts';
 import { incidentKeyOf } from '../../model/fingerprint.ts';
 import type { GroupSummary, Report } from '../../model/report.ts';
 
@@ -33,9 +39,11 @@ export function verdictLine(report: Report): string {
   const excused = placesOf(groupsIn(report, 'excused'));
   const none = excused.union(placesOf(diagnoses.filter(leavesNoneHealthy)));
   const zone = placesOf(diagnoses.filter(leavesZoneEmpty)).difference(none);
+  const recovered = placesOf(diagnoses.filter(hasRecovered)).difference(none).difference(zone);
   const parts = [
     ...(none.size > 0 ? [`${countOf(none.size, 'Service has', 'Services have')} no healthy target, as expected`] : []),
     ...(zone.size > 0 ? [`${countOf(zone.size, 'Service has', 'Services have')} a zone without a healthy target`] : []),
+    ...(recovered.size > 0 ? [`${countOf(recovered.size, 'Service', 'Services')} failed between two runs`] : []),
   ];
   const but = parts.length === 0 ? '' : `, but ${parts.join(' and ')}`;
   if (none.size > 0) return `No cause found${within}${but}${rest}`;
