@@ -15,7 +15,7 @@ import { auditWorld, thisSecond } from './audit-world.ts';
 
 /** Everything that people and programs are shown of the Service of a scenario. */
 async function shown({ build }: Scenario): Promise<Record<'text' | 'page' | 'Slack' | 'JSON', string>> {
-  const { report } = await auditWorld(build({ network: '127.81', now: thisSecond() }));
+  const { report } = await auditWorld(build({ network: '127.96', now: thisSecond() }));
   const diagnoses = report.diagnoses.filter(({ service }) => service === 'checkout') as [Diagnosis];
   return {
     text: renderText(report, { color: false, width: 1000, verbose: false }),
