@@ -123,3 +123,6 @@ export function inOrder<Item>(list: Item[], parts: Item[][]): Item[] {
   const places = derived(list, [inOrder], () => new Map(list.map((item, place) => [item, place])));
   return [...new Set(filled.flat())].toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
 }
+
+/** Each of these values once, in the order in which it comes first. */
+export const distinct = <Value>(values: Iterable<Value>): Value[] => [...new Set(values)];

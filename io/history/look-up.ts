@@ -1,5 +1,5 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import { isAction } from '../../core/controllers/refused-calls.ts';
+import { isAction } from '../../core/controllers/reconcile-errors.ts';
 import type { ChangeQuery } from '../../core/diagnosis/changes/change-queries.ts';
 import type { ChangeLog, RecordedCall } from '../../core/model/changes/recorded-call.ts';
 import type { OpenEvent } from '../aws/optional/cloud-trail.ts';

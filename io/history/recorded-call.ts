@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ChangeQuery } from '../../core/diagnosis/changes/change-queries.ts';
 import { toolOf } from '../../core/history/changes/tools.ts';
 import type { RecordedCall, RuleChange, WrittenSettings } from '../../core/model/changes/recorded-call.ts';
-import { distinct } from '../../core/model/distinct.ts';
+import { distinct } from '../../core/model/indexed.ts';
 import type { OpenEvent } from '../aws/optional/cloud-trail.ts';
 import { timeOf } from '../aws/time.ts';
 

@@ -7,9 +7,9 @@ import {
 import type { Judged } from '../../core/diagnosis/measured/worth-reading.ts';
 import { isShownByMetrics } from '../../core/history/measured.ts';
 import type { ChangeLog } from '../../core/model/changes/recorded-call.ts';
-import { distinct } from '../../core/model/distinct.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { Gap } from '../../core/model/gap.ts';
+import { distinct } from '../../core/model/indexed.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import type { Clients } from '../aws/clients.ts';
 import { type Ledger, ledger } from '../aws/ledger.ts';

@@ -1,5 +1,4 @@
-import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
-import { refusedBy, roleOf } from '../../controllers/refused-calls.ts';
+import { formatReconcileError, reconcileErrorsOf, refusedBy, roleOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { type Drift, driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
 import { formatCall, lossOf, refusalOf } from '../../history/changes/culprits.ts';

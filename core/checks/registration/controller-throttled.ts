@@ -1,5 +1,4 @@
-import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
-import { refusedBy } from '../../controllers/refused-calls.ts';
+import { formatReconcileError, reconcileErrorsOf, refusedBy } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional } from '../../diagnosis/drift.ts';
 import { formatCallers, throttledOf } from '../../history/changes/culprits.ts';

@@ -1,8 +1,7 @@
-import { reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
-import { isAction, refusedBy, roleOf } from '../../controllers/refused-calls.ts';
+import { isAction, reconcileErrorsOf, refusedBy, roleOf } from '../../controllers/reconcile-errors.ts';
 import { delayOf, startOf } from '../../history/changes/incident-start.ts';
-import { distinct } from '../../model/distinct.ts';
 import type { Facts } from '../../model/facts.ts';
+import { distinct } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { groupsOf } from '../../model/target-group-context.ts';
 import { interfaceOf } from '../../network/interfaces.ts';

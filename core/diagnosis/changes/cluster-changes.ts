@@ -2,8 +2,8 @@ import { bindingsOf } from '../../controllers/reconcile-errors.ts';
 import { nodeOf, podsOf, serviceOf } from '../../kubernetes/service.ts';
 import { workloadsBehind, workloadsCarrying } from '../../kubernetes/workload.ts';
 import type { ChangeEntry } from '../../model/changes/changes.ts';
-import { distinct } from '../../model/distinct.ts';
 import type { Facts } from '../../model/facts.ts';
+import { distinct } from '../../model/indexed.ts';
 import type { Event, ObjectMeta, Workload } from '../../model/kubernetes.ts';
 import { compareText, type TargetGroupContext } from '../../model/target-group-context.ts';
 

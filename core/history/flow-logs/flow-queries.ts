@@ -1,6 +1,6 @@
 import type { NetworkInterface, Target } from '../../model/aws.ts';
-import { distinct } from '../../model/distinct.ts';
 import type { Facts } from '../../model/facts.ts';
+import { distinct } from '../../model/indexed.ts';
 import { groupsOf } from '../../model/target-group-context.ts';
 import { interfaceOf } from '../../network/interfaces.ts';
 import { checkSources } from './check-sources.ts';
