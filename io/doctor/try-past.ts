@@ -83,10 +83,8 @@ async function tryDestination(
   const to = Date.now();
   if (destination.kind === 'log-group') {
     await book.read({ action: 'logs:FilterLogEvents', hides: hidden }, undefined, async () => {
-      const { FilterLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-      const stretch = { startTime: to - minute, endTime: to };
-      const client = await clients.cloudWatchLogs();
-      return client.send(new FilterLogEventsCommand({ logGroupName: destination.name, ...stretch, limit: 1 }));
+      const { tryLogGroup } = await import('../history/flow-logs/from-log-group.ts');
+      await tryLogGroup(await clients.cloudWatchLogs(), destination.name, { from: to - minute, to });
     });
   }
   const [first] = facts;

@@ -45,3 +45,12 @@ export async function fromLogGroup(
   }
   return { isCut: nextToken !== undefined };
 }
+
+/** Reads one record of a log group at most, to see whether it may be read. */
+export const tryLogGroup = async (
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  { from, to }: Stretch,
+): Promise<void> => {
+  await client.send(new FilterLogEventsCommand({ logGroupName, startTime: from, endTime: to, limit: 1 }));
+};
