@@ -55,7 +55,8 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const place = { cluster, namespace, service };
     const [cause] = ranked;
     // Whatever else is true of its targets: of those that are healthy clients get nowhere.
-    const isCutOff = now.healthy > 0 && !isServed(incident, plan.incidents);
+    const isOpen = now.healthy > 0 || (own.verdict === 'healthy' && meant !== null);
+    const isCutOff = isOpen && !isServed(incident, plan.incidents);
     if (cause === undefined) {
       const names = isCutOff ? [...(meant === null ? [] : [meant]), ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
