@@ -13,7 +13,7 @@ afterAll(() => lab.close());
 
 test('prints the report once, then what changed, until it is interrupted', async () => {
   const watching = startCli(['audit', '--watch', '0.2s', '--no-probe', '--calls-per-second', '1000'], lab.env);
-  await watching.says(/causes on \d+ Services/);
+  await watching.says(/causes (of \d+ kinds )?on \d+ Services/);
   await lab.apply(demoLater(lab.world));
   await watching.says(/resolved shop orders\/basket: svc-selector-matches-no-pods/);
   watching.interrupt();
