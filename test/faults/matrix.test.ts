@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { channelSchema } from '../../config/channel.ts';
 import { type AwsAction, awsActions, kubernetesReads } from '../../config/permissions.ts';
-import { nameOfCall, reads } from '../../scripts/faults/calls.ts';
+import { reads } from '../../scripts/faults/calls.ts';
 import { faults } from '../../scripts/faults/faults.ts';
-import { calls, diagonal, matrix } from '../../scripts/faults/matrix.ts';
+import { calls, matrix } from '../../scripts/faults/matrix.ts';
 import { renderReliability } from '../../scripts/faults/page.ts';
-import { openTheater } from '../../scripts/faults/theater.ts';
 import { readVerdicts } from '../../scripts/faults/verdicts.ts';
-
-const theater = openTheater(20_000);
-
-afterAll(async () => {
-  await theater.close();
-});
 
 /**
  * Signing a link sends nothing; the auditor reads a single item only where another run wrote in between, which the soak brings about;
@@ -60,30 +53,3 @@ test('no case on the page on reliability is broken, and the page is what the ver
   expect(verdicts.filter(({ violations }) => violations.length > 0)).toEqual([]);
   expect(readFileSync(new URL('../../docs/reliability.md', import.meta.url), 'utf8')).toBe(renderReliability(verdicts));
 });
-
-/** What the matrix found, and what must not come back. */
-const brokenOnce = [
-  'notifier dynamodb:Query SCOPES endless-pages',
-  'auditor dynamodb:PutItem PACK denied',
-  'auditor dynamodb:BatchWriteItem HISTORY truncated',
-  'interactions dynamodb:PutItem MUTES hang',
-  'interactions lambda:InvokeFunction html',
-  'trigger elasticloadbalancing:DescribeTargetGroups html',
-];
-
-test.each(brokenOnce)('%s survives, which it did not', async (name) => {
-  const tested = matrix().find(({ call, fault }) => `${nameOfCall(call)} ${fault.id}` === name);
-  if (tested === undefined) throw new Error(`${name} is not in the matrix`);
-  const stage = await theater.stageFor(tested.call);
-  for (const [variable, value] of Object.entries(stage.env)) vi.stubEnv(variable, value);
-  expect((await stage.run(tested)).violations).toEqual([]);
-});
-
-test.each(diagonal().map((tested) => [nameOfCall(tested.call), tested.fault.id, tested] as const))(
-  '%s survives %s',
-  async (_call, _fault, tested) => {
-    const stage = await theater.stageFor(tested.call);
-    for (const [name, value] of Object.entries(stage.env)) vi.stubEnv(name, value);
-    expect((await stage.run(tested)).violations).toEqual([]);
-  },
-);

@@ -1,0 +1,19 @@
+import { afterAll, expect, test, vi } from 'vitest';
+import { nameOfCall } from '../../scripts/faults/calls.ts';
+import type { Case } from '../../scripts/faults/matrix.ts';
+import { openTheater } from '../../scripts/faults/theater.ts';
+
+/** Tests cases of the matrix on a stage of its own. Most of their time is waiting for answers that do not come, so that several files are done sooner. */
+export function testCases(cases: Case[]): void {
+  const theater = openTheater(20_000);
+  afterAll(() => theater.close());
+
+  test.each(cases.map((tested) => [nameOfCall(tested.call), tested.fault.id, tested] as const))(
+    '%s survives %s',
+    async (_call, _fault, tested) => {
+      const stage = await theater.stageFor(tested.call);
+      for (const [name, value] of Object.entries(stage.env)) vi.stubEnv(name, value);
+      expect((await stage.run(tested)).violations).toEqual([]);
+    },
+  );
+}
