@@ -4,8 +4,8 @@
  */
 export const withoutChance = (text: string): string =>
   text
-    .replace(/"20\d\d-\d\d-\d\dT\d\d:\d\d:00Z"/g, '"a minute"')
     .replace(/"at": "20\d\d-[\dT:-]+Z"/g, '"at": "a moment"')
+    .replace(/"20\d\d-\d\d-\d\dT\d\d:\d\d:00Z"/g, '"a minute"')
     .replace(/"minutes": -?\d+/g, '"minutes": "some"')
     .replace(/ on 20\d\d-\d\d-\d\d at \d\d:\d\d UTC/g, ' at a moment')
     .replace(/\d\d:\d\d to \d\d:\d\d UTC/g, 'minute to minute')
