@@ -22,7 +22,7 @@ export const unreadItems = (gaps: Gap[]): UnreadItem[] =>
 /** Answers of the same kind that are not shown. */
 function more({ gaps }: GapKind): string {
   const others = new Set(gaps.map(({ message, remedy }) => `${message}\n${remedy}`)).size - 1;
-  return others === 0 ? '' : ` (${others} more answers of this kind)`;
+  return others === 0 ? '' : ` (${others} more answer${others === 1 ? '' : 's'} of this kind)`;
 }
 
 function scopesOf(gaps: Gap[]): string {

@@ -40,7 +40,14 @@ export function findingBlock(diagnosis: Drawn, style: Style, { width, verbose }:
     ),
     ...(!verbose && unknown.length > 1 ? row('', `and ${unknown.length - 1} more questions`) : []),
     ...row('decided by', diagnosis.decidedBy ?? ''),
-    ...row('ruled out', verbose ? ruledOut.join(', ') : ruledOut.length > 0 ? `${ruledOut.length} other causes` : ''),
+    ...row(
+      'ruled out',
+      verbose
+        ? ruledOut.join(', ')
+        : ruledOut.length > 0
+          ? `${ruledOut.length} other cause${ruledOut.length === 1 ? '' : 's'}`
+          : '',
+    ),
     ...fix.flatMap(({ text, verify, ...step }, index) => [
       ...row(index === 0 ? 'fix' : '', text),
       ...cautionOf(step).flatMap((each) => row('', `${each.label}: ${each.text}`)),

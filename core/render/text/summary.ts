@@ -31,6 +31,6 @@ export function summary(diagnoses: Diagnosis[], { bold, red, dim }: Style, { wid
   return [
     bold('In short'),
     ...table(lines, width - 4).map((line) => `  ${red('✗')} ${line}`),
-    ...(left > 0 ? [dim(`    and ${left} more causes`)] : []),
+    ...(left > 0 ? [dim(`    and ${left} more cause${left === 1 ? '' : 's'}`)] : []),
   ].join('\n');
 }

@@ -38,7 +38,7 @@ function drawAnswers({ vantage, probes }: Chain): Markup {
   const alike = [...Map.groupBy(probes.transcripts, ({ purpose, outcome }) => `${purpose} ${outcome}`).values()];
   const shown = alike.slice(0, mostAnswers);
   const left = alike.length - shown.length;
-  return markup`<ul class="rays">${shown.map(drawAnswer)}</ul>${left > 0 ? said(`and ${left} other answers, below`) : nothing}`;
+  return markup`<ul class="rays">${shown.map(drawAnswer)}</ul>${left > 0 ? said(`and ${left} other answer${left === 1 ? '' : 's'}, below`) : nothing}`;
 }
 
 function drawAnswer([first]: Transcript[]): Markup {
