@@ -10,6 +10,7 @@ const files: Record<string, string> = {
   eks: 'eks/2017-11-01',
   elasticloadbalancing: 'elbv2/2015-12-01',
   logs: 'logs/2014-03-28',
+  monitoring: 'cloudwatch/2010-08-01',
   s3: 's3/2006-03-01',
   secretsmanager: 'secretsmanager/2017-10-17',
   events: 'events/2015-10-07',
@@ -18,7 +19,8 @@ const files: Record<string, string> = {
 };
 
 interface ModelFile {
-  metadata: { protocol: WireProtocol };
+  /** In the order of AWS's own preference; the first that the SDK of the product speaks too is that of its calls. */
+  metadata: { protocols: (WireProtocol | 'smithy-rpc-v2-cbor')[] };
   operations: Record<string, { input?: MemberRef; output?: MemberRef; errors?: { shape: string }[] }>;
   shapes: Record<string, ModelShape>;
 }
@@ -60,9 +62,10 @@ const read = (path: string): ModelFile => JSON.parse(gunzipSync(readFileSync(pat
 
 type WireName = (name: string, ref: MemberRef) => string;
 
-function operationOf({ metadata: { protocol }, operations, shapes }: ModelFile, action: string): Operation | undefined {
+function operationOf({ metadata, operations, shapes }: ModelFile, action: string): Operation | undefined {
   const operation = operations[action];
-  if (operation === undefined) return undefined;
+  const protocol = metadata.protocols.find((each) => each !== 'smithy-rpc-v2-cbor');
+  if (operation === undefined || protocol === undefined) return undefined;
   const shapeOf = (ref: MemberRef | undefined, wireName: WireName): Shape =>
     ref === undefined ? { kind: 'structure', members: {}, union: false } : translate(shapes, ref.shape, wireName);
   const errors = operation.errors?.map(({ shape }) => shapes[shape]?.error?.code ?? shape);
