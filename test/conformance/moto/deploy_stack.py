@@ -51,6 +51,9 @@ for resource in template["Resources"].values():
             resource["Type"] = "AWS::DynamoDB::Table"
             kept = ("AttributeDefinitions", "BillingMode", "KeySchema", "StreamSpecification", "TimeToLiveSpecification")
             resource["Properties"] = {name: properties[name] for name in kept}
+        case "AWS::Events::Rule" if "resources" in properties.get("EventPattern", {}):
+            # It names an alarm, which moto does not make.
+            properties["EventPattern"]["resources"] = [f"arn:aws:cloudwatch:{region}:{account}:alarm:unhealthy"]
         case "AWS::EC2::VPCEndpoint":
             # The template names a network, whose ids nobody can choose: another one stands in.
             ec2 = client("ec2")
@@ -93,6 +96,7 @@ there = {
     "AWS::EC2::VPCEndpoint": client("ec2").describe_vpc_endpoints()["VpcEndpoints"],
     "AWS::Events::EventBus": [bus for bus in client("events").list_event_buses()["EventBuses"] if bus["Name"] != "default"],
     "AWS::Events::EventBusPolicy": [bus for bus in client("events").list_event_buses()["EventBuses"] if bus.get("Policy")],
+    "AWS::Events::Rule": client("events").list_rules()["Rules"],
     "AWS::EC2::SecurityGroup": [
         group
         for group in client("ec2").describe_security_groups()["SecurityGroups"]
