@@ -9,6 +9,7 @@ import type { KubernetesSlices } from '../../../io/kubernetes/cluster.ts';
 export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => ({
   ...slices,
   targetGroupBindings: slices.targetGroupBindings.map(unwritten),
+  networkPolicies: slices.networkPolicies.map(unwritten),
   services: slices.services
     .filter(({ metadata: { namespace, name } }) => `${namespace}/${name}` !== apiService)
     .map(unwritten),
