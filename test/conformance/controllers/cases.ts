@@ -1,5 +1,6 @@
 import type { HealthCheck } from '../../../core/model/aws.ts';
 import type { Shape } from './mirror.ts';
+import { port, prefix } from './shape-parts.ts';
 
 /** What happens to a Service after it was made. */
 export type Step =
@@ -29,14 +30,6 @@ export interface Case {
   ignored?: true;
 }
 
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
-const port = (number: number, nodePort: number, more = {}) => ({
-  name: `p${number}`,
-  port: number,
-  targetPort: 8080,
-  nodePort,
-  ...more,
-});
 const touched = { annotations: { touched: 'yes' } };
 
 export const cases: Case[] = [

@@ -1,18 +1,7 @@
 import type { Case } from '../cases.ts';
 import type { Shape } from '../mirror.ts';
+import { annotated, ip, port } from '../shape-parts.ts';
 
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
-const port = (number: number, nodePort: number, more = {}) => ({
-  name: `p${number}`,
-  port: number,
-  targetPort: 8080,
-  nodePort,
-  ...more,
-});
-const annotated = (annotations: Record<string, string>): Pick<Shape, 'annotations'> => ({
-  annotations: Object.fromEntries(Object.entries(annotations).map(([end, value]) => [`${prefix}${end}`, value])),
-});
-const ip = { targetType: 'ip' } as const;
 const touched = { annotations: { touched: 'yes' } };
 
 const shapes: Case[] = [

@@ -1,5 +1,6 @@
 import type { Service } from '../../../../../lab/world/kubernetes-object.ts';
 import type { Shape } from '../../mirror.ts';
+import { annotated, ip, port } from '../../shape-parts.ts';
 
 /** A Service that is made where there is nothing, so that it is recorded what becomes of it. */
 export interface RecordedService {
@@ -15,18 +16,6 @@ export interface RecordedService {
   health?: { state: string; reason?: string };
 }
 
-const prefix = 'service.beta.kubernetes.io/aws-load-balancer-';
-const port = (number: number, nodePort: number, more = {}) => ({
-  name: `p${number}`,
-  port: number,
-  targetPort: 8080,
-  nodePort,
-  ...more,
-});
-const annotated = (annotations: Record<string, string>): Pick<Shape, 'annotations'> => ({
-  annotations: Object.fromEntries(Object.entries(annotations).map(([end, value]) => [`${prefix}${end}`, value])),
-});
-const ip = { targetType: 'ip' } as const;
 export const certificates = [1, 2].map(
   (number) => `arn:aws:acm:eu-west-1:111122223333:certificate/00000000-0000-4000-8000-00000000000${number}`,
 );
