@@ -58,7 +58,7 @@ const configuration = new Set(['CredentialsProviderError', 'TokenProviderError']
 const denials =
   /AccessDenied|Unauthorized|NotAuthorized|InvalidClientTokenId|UnrecognizedClient|ExpiredToken|AuthFailure|SignatureDoesNotMatch|InvalidSignature|OptInRequired/;
 const network =
-  /^(E(CONN|HOST|NET|PIPE|AI_|NOTFOUND|TIMEDOUT|PROTO)|UND_ERR|TimeoutError|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|ERR_OSSL|HPE_)/;
+  /^(E(CONN|HOST|NET|PIPE|AI_|NOTFOUND|TIMEDOUT|PROTO)|TimeoutError|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|ERR_OSSL|HPE_)/;
 
 interface Fault extends Error {
   code?: unknown;

@@ -80,7 +80,7 @@ async function readSlices(clients: Clients, cluster: Cluster, scope: ServiceScop
     if (lost && services.length === 0) return dark(cluster, lost);
     return { slices: { services, ...(await readRest({ cluster, services, scope, read })) }, gaps: book.gaps() };
   } finally {
-    await connection.close();
+    connection.close();
   }
 }
 

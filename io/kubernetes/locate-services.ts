@@ -58,6 +58,6 @@ async function servicesOf(cluster: Cluster, clients: Clients): Promise<PlacedSer
     if (refusalOf(error, clients.signal) === undefined) throw error;
     return undefined;
   } finally {
-    await connection.close();
+    connection.close();
   }
 }

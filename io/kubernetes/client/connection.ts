@@ -1,5 +1,5 @@
+import { Agent } from 'node:https';
 import pLimit from 'p-limit';
-import { Agent } from 'undici';
 import type { Cluster } from '../../../core/model/aws.ts';
 import type { Clean } from '../../../core/redaction/clean.ts';
 import { InvalidAnswer } from '../../aws/read-error.ts';
@@ -33,7 +33,8 @@ export interface Connection {
   /** Values of this cluster that are alike are kept once. */
   pool: Pool;
   signal: AbortSignal;
-  close(): Promise<void>;
+  /** Ends what is still being read. */
+  close(): void;
 }
 
 export interface ConnectionOptions {
@@ -52,13 +53,11 @@ const largestAnswer = 64 * 2 ** 20;
  * `@kubernetes/client-node` gives the types of the answers only: it keeps every field of every object, opens a TLS connection
  * for each request with `KubeConfig`, and follows redirects (2.0.1: `ObjectSerializer`, config.js, http/isomorphic-fetch.js).
  */
-export function openConnection({ cluster, token, signal, usage }: ConnectionOptions): Connection {
-  const dispatcher = new Agent({
-    connections: parallel,
-    connect: { ca: Buffer.from(cluster.certificateAuthority, 'base64').toString(), timeout: 3000 },
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
-  });
+export function openConnection({ cluster, token, usage, ...options }: ConnectionOptions): Connection {
+  const closed = new AbortController();
+  const signal = AbortSignal.any([options.signal, closed.signal]);
+  const ca = Buffer.from(cluster.certificateAuthority, 'base64').toString();
+  const agent = new Agent({ ca, keepAlive: true, maxSockets: parallel });
   const limit = pLimit(parallel);
 
   const get = async (
@@ -71,7 +70,7 @@ export function openConnection({ cluster, token, signal, usage }: ConnectionOpti
       until.throwIfAborted();
       count(usage, `kubernetes:${action}`);
       try {
-        return await exchange({ url, token: await token(), accept, mostBytes, dispatcher, signal: until });
+        return await exchange({ url, token: await token(), accept, mostBytes, agent, signal: until });
       } catch (error) {
         if (isThrottle(error)) usage.throttles += 1;
         throw error;
@@ -86,7 +85,10 @@ export function openConnection({ cluster, token, signal, usage }: ConnectionOpti
     clean: kubernetesCleaner(),
     pool: pool(),
     signal,
-    close: () => dispatcher.destroy(),
+    close() {
+      closed.abort();
+      agent.destroy();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
+import type { IncomingMessage } from 'node:http';
+import { type Agent, get } from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type Dispatcher, request } from 'undici';
 import { InvalidAnswer, TooLarge } from '../../aws/read-error.ts';
 import { ApiFailure, retryAfterOf } from './api-failure.ts';
 
@@ -12,7 +13,7 @@ export interface Exchange {
   accept: 'application/json' | 'text/plain';
   /** Bytes of a good answer, unpacked, that are read at most. */
   mostBytes: number;
-  dispatcher: Dispatcher;
+  agent: Agent;
   signal: AbortSignal;
 }
 
@@ -23,36 +24,76 @@ const unzip = promisify(gunzip);
  * Sends the request and gives the text of the answer. Follows no redirect, believes no other content type, stops at
  * `mostBytes`; throws ApiFailure for a status that is not 200 and InvalidAnswer for an answer that cannot be used.
  */
-export async function exchange({ url, token, accept, dispatcher, signal, ...limits }: Exchange): Promise<string> {
-  const { statusCode, headers, body } = await request(url, {
-    dispatcher,
-    signal,
-    // The API server negotiates a log as it does an object, and refuses a request for text/plain alone with 406.
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: accept === 'text/plain' ? '*/*' : accept,
-      'accept-encoding': 'gzip',
-    },
-  });
+export async function exchange({ mostBytes, ...request }: Exchange): Promise<string> {
+  const answer = await send(request);
+  const { statusCode = 0, headers } = answer;
   const isGood = statusCode === 200;
-  const most = isGood ? limits.mostBytes : mostBytesOfFailure;
-  const text = await decode(await upTo(body, most), headers['content-encoding'], most);
+  const most = isGood ? mostBytes : mostBytesOfFailure;
+  const text = await decode(await upTo(answer, most), headers['content-encoding'], most);
   if (statusCode >= 300 && statusCode < 400) {
     throw new InvalidAnswer(`the API server answered with a redirect (status ${statusCode}), which is not followed`);
   }
   if (!isGood) throw new ApiFailure(statusCode, text, retryAfterOf(headers['retry-after']));
-  refuseOther(accept, headers['content-type']);
+  refuseOther(request.accept, headers['content-type']);
   return text;
 }
 
-async function upTo(body: AsyncIterable<Buffer>, most: number): Promise<Buffer> {
+/** Milliseconds for a TCP and TLS connection; then for the head of the answer, and between two pieces of it. */
+const connectMs = 3000;
+const answerMs = 10_000;
+
+/** What did not come in time. */
+class TimedOut extends Error {
+  override name = 'TimeoutError';
+}
+
+/** Gives the answer once its head is there. */
+function send({ url, token, accept, agent, signal }: Omit<Exchange, 'mostBytes'>): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const wait = (milliseconds: number, what: string): void => {
+      clearTimeout(timer);
+      const end = (): void => void request.destroy(new TimedOut(`no ${what} within ${milliseconds} ms`));
+      timer = setTimeout(end, milliseconds);
+    };
+    const request = get(url, {
+      agent,
+      signal,
+      // The API server negotiates a log as it does an object, and refuses a request for text/plain alone with 406.
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: accept === 'text/plain' ? '*/*' : accept,
+        'accept-encoding': 'gzip',
+      },
+    });
+    request.once('socket', (socket) => {
+      if (!socket.connecting) return wait(answerMs, 'answer');
+      wait(connectMs, 'connection');
+      socket.once('secureConnect', () => wait(answerMs, 'answer'));
+    });
+    request.once('response', (answer) => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    request.once('close', () => clearTimeout(timer));
+    request.on('error', reject);
+  });
+}
+
+async function upTo(answer: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Leaving the loop closes the connection.
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > most) throw tooLarge(most);
-    chunks.push(chunk);
+  const timer = setTimeout(() => answer.destroy(new TimedOut(`the answer stopped for ${answerMs} ms`)), answerMs);
+  try {
+    // Leaving the loop closes the connection.
+    for await (const chunk of answer) {
+      timer.refresh();
+      bytes += chunk.length;
+      if (bytes > most) throw tooLarge(most);
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks, bytes);
 }

@@ -29,7 +29,7 @@ function pauseBefore(tries: number, error: unknown): number {
 }
 
 /** A reset, a connection that is closed or an answer that breaks off; not a name, port or certificate that is wrong. */
-const broken = /^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_)/;
+const broken = /^(ECONNRESET|EPIPE|HPE_)/;
 
 function isTransient(error: unknown): boolean {
   if (error instanceof ApiFailure) return error.code === 429 || error.code >= 500;

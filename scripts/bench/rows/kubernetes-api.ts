@@ -155,6 +155,10 @@ const api = createServer(pair, (request, response) => {
     response.writeHead(404).end('{}');
     return;
   }
+  if (pathname === '/apis') {
+    response.end('{"kind":"APIGroupList","groups":[]}');
+    return;
+  }
   const from = Number(searchParams.get('continue') ?? 0);
   const to = Math.min(count, from + pageSize);
   const body = JSON.stringify({

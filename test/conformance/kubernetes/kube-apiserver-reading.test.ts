@@ -33,7 +33,7 @@ describe.each(engines)('$name', ({ engine }) => {
       connection = openConnection({ cluster, token: async () => token, signal, usage: noUsage() });
     });
     afterAll(async () => {
-      await connection?.close();
+      connection?.close();
       await plane?.close();
     });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { refusalOf } from '../../../io/aws/refusal.ts';
 import { noUsage } from '../../../io/aws/usage.ts';
@@ -8,6 +8,7 @@ import { openConnection } from '../../../io/kubernetes/client/connection.ts';
 import { readPods } from '../../../io/kubernetes/pods.ts';
 import { buildAccount } from '../../../lab/world/account.ts';
 import { addCluster } from '../../../lab/world/cluster.ts';
+import { whileTimeFlies } from './api-server.ts';
 
 const { cluster } = addCluster(buildAccount(), { name: 'shop' });
 const { signal } = new AbortController();
@@ -48,4 +49,20 @@ test.each([
   ['a certificate authority that is none', 'https://127.0.0.1:9', Buffer.from('no PEM').toString('base64')],
 ])('%s is out of reach', async (_name, endpoint, authority) => {
   expect(await failureAt(endpoint, authority)).toMatchObject({ reason: 'unreachable' });
+});
+
+test('a server that begins no TLS is not waited for', async () => {
+  const sockets: Socket[] = [];
+  const server = createTcpServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect(await whileTimeFlies(() => failureAt(`https://127.0.0.1:${port}`))).toEqual({
+    reason: 'unreachable',
+    message: 'no connection within 3000 ms',
+  });
+  expect(sockets).toHaveLength(1);
 });

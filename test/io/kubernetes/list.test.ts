@@ -4,7 +4,7 @@ import type { Pod } from '../../../core/model/kubernetes.ts';
 import { isThrottle, refusalOf } from '../../../io/aws/refusal.ts';
 import { readPods } from '../../../io/kubernetes/pods.ts';
 import { readServices } from '../../../io/kubernetes/services.ts';
-import { type Answer, refuse, serve } from './api-server.ts';
+import { type Answer, refuse, serve, whileTimeFlies } from './api-server.ts';
 
 const pod = (name: string) => ({
   metadata: { name, namespace: 'web', uid: name, managedFields: [{ manager: 'kubelet' }] },
@@ -102,6 +102,35 @@ test('a connection that is reset is tried again', async () => {
   });
   expect(namesOf(await readPods(connection))).toEqual(['a']);
   expect(requests).toHaveLength(3);
+});
+
+test('an answer that breaks off is read again', async () => {
+  const cut = { 'content-length': '1000', connection: 'close' };
+  const { connection, requests } = await serve((_url, request) =>
+    request === 1 ? { status: 200, body: '{"items":[', headers: cut } : page(['a']),
+  );
+  expect(namesOf(await readPods(connection))).toEqual(['a']);
+  expect(requests).toHaveLength(2);
+});
+
+test.each<[string, Answer, string]>([
+  ['does not answer', undefined, 'no answer within 10000 ms'],
+  [
+    'stops in the middle',
+    { status: 200, body: '{"items":[', headers: { 'content-length': '1000' } },
+    'the answer stopped for 10000 ms',
+  ],
+])('a server that %s is not waited for', async (_name, answer, message) => {
+  const { connection, requests } = await serve(() => answer);
+  const failure = await whileTimeFlies(() => failureOf(readPods(connection)));
+  expect(refusalOf(failure, running)).toEqual({ reason: 'unreachable', message });
+  expect(requests).toHaveLength(1);
+});
+
+test('closing the connection ends what is still being read', async () => {
+  const { connection, requests } = await serve(() => void connection.close());
+  expect(await failureOf(readPods(connection))).toBeDefined();
+  expect(requests).toHaveLength(1);
 });
 
 test('Retry-After is waited for', async () => {
