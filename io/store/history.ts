@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import pLimit from 'p-limit';
@@ -11,7 +9,7 @@ import type { Guard } from './fence.ts';
 import type { DigestedChange } from './findings/digested-change.ts';
 import { areaOf, historyOf, type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
-import { packLines } from './pack-lines.ts';
+import { packLines, unpackText } from './packed-text.ts';
 import { readStoredHistory, storedHistory } from './shapes/stored-history.ts';
 import { logSkipped } from './skipped-item.ts';
 import type { OpenTable } from './table-client.ts';
@@ -46,7 +44,7 @@ export async function readHistory(
 /** The lines of an item; `null` for one that cannot be understood. */
 async function unpack(item: ItemKey & { packed?: unknown }): Promise<{ item: ItemKey; line: object | null }[]> {
   try {
-    const texts = (await promisify(gunzip)(z.instanceof(Uint8Array).parse(item.packed))).toString().split('\n');
+    const texts = (await unpackText(z.instanceof(Uint8Array).parse(item.packed))).split('\n');
     return texts.map((text) => ({ item, line: z.looseObject({}).parse(JSON.parse(text)) }));
   } catch {
     return [{ item, line: null }];

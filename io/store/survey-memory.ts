@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { type ItemKey, timeToLive } from './item-key.ts';
 import { readItems, type TableAccess } from './items.ts';
-import { packLines } from './pack-lines.ts';
+import { packText } from './packed-text.ts';
 import { memoryOf, partsOf, unpackPart } from './shapes/survey-parts.ts';
 
 /** Days after which an auditor that no longer runs is forgotten: everything in there is read from AWS again. */
@@ -25,7 +25,7 @@ export async function saveSurveyMemory(
   const ttl = timeToLive(at, retentionDays);
   for (const [name, json] of has) {
     if (had.get(name) === json) continue;
-    const Item = { ...keys.survey(name), packed: await packLines([json]), ttl };
+    const Item = { ...keys.survey(name), packed: await packText(json), ttl };
     await documents.send(new PutCommand({ TableName: table, Item }));
   }
 }

@@ -1,12 +1,10 @@
 /** Two audits without probes of the account that the environment points at; prints what the second, which remembers the first, took. */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { assess } from '../../core/diagnosis/assess.ts';
 import { recordRun } from '../../core/lifecycle/record-run.ts';
 import { emptySurveyMemory, type SurveyMemory } from '../../core/survey/survey-memory.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { observe } from '../../io/observe.ts';
-import { packLines } from '../../io/store/pack-lines.ts';
+import { packText } from '../../io/store/packed-text.ts';
 import { partsOf } from '../../io/store/shapes/survey-parts.ts';
 
 async function audit(memory: SurveyMemory) {
@@ -22,8 +20,8 @@ async function audit(memory: SurveyMemory) {
 
 const first = await audit(emptySurveyMemory());
 const { cpuMs, report, memory } = await audit(first.memory);
-const survey = await Promise.all([...partsOf(memory).values()].map((json) => packLines([json])));
-const record = await promisify(gzip)(JSON.stringify(recordRun(report)));
+const survey = await Promise.all([...partsOf(memory).values()].map((json) => packText(json)));
+const record = await packText(JSON.stringify(recordRun(report)));
 console.log(
   JSON.stringify({
     cpuMs: Math.round(cpuMs),

@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { Finding } from '../../../core/model/finding.ts';
 import type { ItemKey } from '../item-key.ts';
-import { packLines } from '../pack-lines.ts';
+import { packLines, unpackText } from '../packed-text.ts';
 import { readStoredFinding } from '../shapes/stored-finding.ts';
 import type { OnSkipped } from '../skipped-item.ts';
 
@@ -45,7 +43,7 @@ export async function unpackFindings(
 ): Promise<PackedFinding[]> {
   try {
     if (!(item.packed instanceof Uint8Array)) throw new TypeError('nothing is packed');
-    const lines = (await promisify(gunzip)(item.packed)).toString().split('\n');
+    const lines = (await unpackText(item.packed)).split('\n');
     return lines.flatMap((json): PackedFinding[] => {
       const stored = JSON.parse(json);
       const finding = readStoredFinding(stored);

@@ -5,7 +5,7 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { listOf, storedDiagnosis, storedEvidence, texts } from './stored-diagnosis.ts';
 
 /** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
-export const packVersion = 3;
+export const packVersion = 4;
 
 const count = z.int().min(0);
 const moment = z.string().catch('1970-01-01T00:00:00.000Z');

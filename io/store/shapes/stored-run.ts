@@ -1,13 +1,12 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import * as z from 'zod';
 import type { RunSummary } from '../../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { severities } from '../../../core/model/severity.ts';
+import { packText, unpackText } from '../packed-text.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
 /** Of the items of runs as they are written now. Each version before stays readable: `test/io/store/old-items`. */
-const runVersion = 1;
+const runVersion = 2;
 
 /** Bytes; an item takes 400 KB (Amazon DynamoDB, "Service quotas"), and the numbers have to fit too. */
 const largestRecord = 380_000;
@@ -44,7 +43,7 @@ const record = z.looseObject({
 
 /** What the item of a run holds: its numbers, and what is needed to replay it; what is too long for it comes in pieces. */
 export async function storedRun(summary: RunSummary, report: Report) {
-  const packed = await promisify(gzip)(JSON.stringify(report));
+  const packed = await packText(JSON.stringify(report));
   const [record, ...rest] = Array.from({ length: Math.ceil(packed.length / largestRecord) }, (_, index) =>
     packed.subarray(index * largestRecord, (index + 1) * largestRecord),
   );
@@ -64,7 +63,7 @@ export async function readStoredRun(
   const pieces = z.array(z.instanceof(Uint8Array)).safeParse([packed, ...rest]);
   if (!pieces.success) return null;
   try {
-    const json = (await promisify(gunzip)(Buffer.concat(pieces.data))).toString();
+    const json = await unpackText(Buffer.concat(pieces.data));
     return record.parse(JSON.parse(json)) as unknown as Report;
   } catch {
     return null;

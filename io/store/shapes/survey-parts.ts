@@ -1,7 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import * as z from 'zod';
 import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
+import { unpackText } from '../packed-text.ts';
 
 const moment = z.iso.datetime();
 const dated = <Value extends z.ZodType>(value: Value) => z.object({ at: moment, value });
@@ -75,7 +74,7 @@ const newest = (answers: Part['known'][number][1]): string =>
 /** A stored part; `undefined` where it cannot be understood: what it held is read again from AWS. */
 export async function unpackPart(packed: Uint8Array): Promise<Part | undefined> {
   try {
-    return partSchema.parse(JSON.parse((await promisify(gunzip)(packed)).toString()));
+    return partSchema.parse(JSON.parse(await unpackText(packed)));
   } catch {
     return undefined;
   }

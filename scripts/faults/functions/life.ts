@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { settleWith } from '../../../lab/faults/incident.ts';
 import type { Scenario } from '../../../lab/scenario.ts';
@@ -102,7 +102,7 @@ function withRest(items: Item[]): Item[] {
 }
 
 const findingsIn = (packed: Uint8Array): string[] =>
-  gunzipSync(packed)
+  brotliDecompressSync(packed)
     .toString()
     .split('\n')
     .map((line): { fingerprint: string; status: string } => JSON.parse(line))

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ofFiles } from '../../../bin/commands/examine.ts';
 import { UserError } from '../../../config/user-error.ts';
@@ -11,6 +10,7 @@ import { startReplay } from '../../../core/notification/simulate.ts';
 import { outputs } from '../../../core/render/outputs.ts';
 import { renderHistory } from '../../../core/render/text/history.ts';
 import { parseFacts } from '../../../io/reports/facts-file.ts';
+import { packText } from '../../../io/store/packed-text.ts';
 import { readStoredFinding, storedFinding } from '../../../io/store/shapes/stored-finding.ts';
 import { readStoredHistory, storedHistory } from '../../../io/store/shapes/stored-history.ts';
 import { readStoredOutbox } from '../../../io/store/shapes/stored-outbox.ts';
@@ -76,14 +76,14 @@ export const keptSubjects: Subject[] = [
     if (line !== null) renderHistory(memory.findings.slice(0, 1), plain, [line]);
   }),
   subject({ id: 'runs in the table', inCi: 300 }, spoiled([recordRun(report)]), async (record) => {
-    const run = await readStoredRun({ record: gzipSync(JSON.stringify(record) ?? '') });
+    const run = await readStoredRun({ record: await packText(JSON.stringify(record) ?? '') });
     if (run) startReplay(rules).add(run);
   }),
   subject(
     { id: 'memory of the survey' },
     spoiled([JSON.parse([...partsOf(whole.memory).values()][0] ?? '{}')]),
     async (part) => {
-      const read = await unpackPart(gzipSync(JSON.stringify(part) ?? ''));
+      const read = await unpackPart(await packText(JSON.stringify(part) ?? ''));
       if (read !== undefined) partsOf(memoryOf([read]));
     },
   ),
