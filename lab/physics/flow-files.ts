@@ -3,30 +3,32 @@ import { hash } from '../world/identifier.ts';
 import { defaultFields, type FlowLog } from '../world/past/flow-log.ts';
 import type { World } from '../world/world.ts';
 import { flowRecords } from './flow-records.ts';
+import { ofMoment } from './of-moment.ts';
 
 /** Files of five minutes each. */
 const perFile = 5 * 60_000;
 
-/** The files of flow logs in a bucket by their key, a header and records each; `undefined` where no flow log goes to it. */
-export function flowFiles(world: World, bucket: string): Map<string, Buffer> | undefined {
-  const flowLogs = (world.flowLogs ?? []).filter(
-    ({ destination }) => destination.kind === 'bucket' && destination.name === bucket,
+/** The files of flow logs by bucket and key, a header and records each. */
+export const flowFiles = ofMoment((world) => {
+  const toBuckets = (world.flowLogs ?? []).flatMap((flowLog) =>
+    flowLog.destination.kind === 'bucket' ? { bucket: flowLog.destination.name, flowLog } : [],
   );
-  if (flowLogs.length === 0) return undefined;
   return new Map(
-    flowLogs
-      .flatMap((flowLog) =>
-        [...Map.groupBy(flowRecords(world, flowLog), ({ at }) => Math.floor(at / perFile) * perFile)].map(
-          ([from, records]): [string, Buffer] => {
-            const header = (flowLog.fields ?? defaultFields).join(' ');
-            const text = [header, ...records.map(({ line }) => line), ''].join('\n');
-            return [keyOf(world, flowLog, from + perFile), gzipSync(text)];
-          },
-        ),
-      )
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    [...Map.groupBy(toBuckets, ({ bucket }) => bucket)].map(([bucket, flowLogs]) => [
+      bucket,
+      new Map(flowLogs.flatMap(({ flowLog }) => filesOf(flowLog, world)).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    ]),
   );
-}
+});
+
+const filesOf = (flowLog: FlowLog, world: World): [key: string, file: Buffer][] =>
+  [...Map.groupBy(flowRecords(world).get(flowLog) ?? [], ({ at }) => Math.floor(at / perFile) * perFile)].map(
+    ([from, records]) => {
+      const header = (flowLog.fields ?? defaultFields).join(' ');
+      const text = [header, ...records.map(({ line }) => line), ''].join('\n');
+      return [keyOf(world, flowLog, from + perFile), gzipSync(text)];
+    },
+  );
 
 /** VPC user guide, "Flow log files". */
 function keyOf({ account, region }: World, { id, destination }: FlowLog, at: number): string {

@@ -3,6 +3,7 @@ import { hash } from '../world/identifier.ts';
 import { defaultFields, type FlowLog } from '../world/past/flow-log.ts';
 import type { World } from '../world/world.ts';
 import { listener } from './listener.ts';
+import { ofMoment } from './of-moment.ts';
 import type { PacketFate } from './packet.ts';
 import { packetFates, packetFilter } from './packet-filter.ts';
 import { healthCheckPort, targetAddress } from './target-health.ts';
@@ -19,11 +20,14 @@ const minute = 60_000;
 /** Minutes until records are delivered, and minutes of which there are records. */
 const [late, kept] = [5, 40];
 
+/** What each flow log of a world recorded until now. */
+export const flowRecords = ofMoment((world) => new Map(world.flowLogs?.map((log) => [log, recordedBy(log, world)])));
+
 /**
- * What a flow log recorded until now: each minute the health checks of every target from every node of its load balancer, and of instances what
+ * Each minute the health checks of every target from every node of its load balancer, and of instances what
  * they say to other hosts. Before the fault of a world with a past all checks were answered.
  */
-export function flowRecords(world: World, flowLog: FlowLog): FlowRecord[] {
+function recordedBy(flowLog: FlowLog, world: World): FlowRecord[] {
   const last = Math.floor(Date.parse(world.now) / minute) - late;
   const covered = world.networkInterfaces.filter(({ id, subnetId, vpcId }) =>
     [id, subnetId, vpcId].includes(flowLog.resourceId),

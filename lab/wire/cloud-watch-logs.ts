@@ -37,27 +37,33 @@ function filterLogEvents(request: Request, world: World) {
     throw new ServiceError('ResourceNotFoundException', 'The specified log group does not exist.');
   }
   const fits = patternOf(request.filterPattern ?? '');
-  const events = flowLogs
-    .flatMap((flowLog) =>
-      flowRecords(world, flowLog).map(({ interfaceId, at, line }) => ({
-        logStreamName: `${interfaceId}-${flowLog.traffic.toLowerCase()}`,
-        timestamp: at,
-        message: line,
-        ingestionTime: at + 120_000,
-        eventId: hash(`${flowLog.id} ${at} ${line}`, 32),
-      })),
-    )
-    .filter(({ logStreamName, timestamp, message }) => {
-      const isIn = timestamp >= startTime && timestamp <= endTime;
-      return isIn && logStreamName.startsWith(logStreamNamePrefix) && fits(message);
-    });
-  const { items, next } = page(events, {
+  const records = flowLogs.flatMap((flowLog) =>
+    (flowRecords(world).get(flowLog) ?? [])
+      .map(({ interfaceId, at, line }) => ({
+        log: flowLog.id,
+        stream: `${interfaceId}-${flowLog.traffic.toLowerCase()}`,
+        at,
+        line,
+      }))
+      .filter(({ stream, at, line }) => {
+        const isIn = at >= startTime && at <= endTime;
+        return isIn && stream.startsWith(logStreamNamePrefix) && fits(line);
+      }),
+  );
+  const { items, next } = page(records, {
     size: request.limit === undefined ? undefined : String(request.limit),
     token: request.nextToken,
     limits: { min: 1, max: 10_000, standard: 10_000 },
     code: 'InvalidParameterException',
   });
-  return { events: items, searchedLogStreams: [], ...(next !== undefined && { nextToken: next }) };
+  const events = items.map(({ log, stream, at, line }) => ({
+    logStreamName: stream,
+    timestamp: at,
+    message: line,
+    ingestionTime: at + 120_000,
+    eventId: hash(`${log} ${at} ${line}`, 32),
+  }));
+  return { events, searchedLogStreams: [], ...(next !== undefined && { nextToken: next }) };
 }
 
 /** Terms of which one has to occur, `?"a" ?"b"` (CloudWatch Logs user guide, "Filter pattern syntax"). */

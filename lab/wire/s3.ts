@@ -18,7 +18,7 @@ export const s3 = (bucket: string, objects: Map<string, StoredObject>): Service 
   denied: (sentence) => new ServiceError('AccessDenied', sentence, 403),
   throttled: () => new ServiceError('SlowDown', 'Please reduce your request rate.', 503),
   answer({ action, parameters }: AwsCall, { body, headers }: HttpRequest, world: World): HttpAnswer {
-    const files = flowFiles(world, String(parameters['Bucket']));
+    const files = flowFiles(world).get(String(parameters['Bucket']));
     if (files !== undefined) return fromFlowLog(files, { action, parameters });
     if (parameters['Bucket'] !== bucket) {
       throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist', 404);

@@ -11,7 +11,7 @@ export async function measure<Value>(act: () => Promise<Value>): Promise<Measure
   let peak = before;
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
+  }, 50);
   const began = performance.now();
   try {
     const value = await act();
