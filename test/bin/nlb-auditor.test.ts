@@ -9,7 +9,7 @@ import { demoExpectations, demoWorld } from '../../lab/demo.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { startLab } from '../../lab/start.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 
 const network = '127.81';
 const now = new Date().toISOString();
@@ -27,7 +27,7 @@ const isValid = new Ajv2020({ formats: { 'date-time': true } }).compile(reportSc
 
 describe('audit', () => {
   test('names the cause of every fault, as JSON that its schema allows, and exits 1', async () => {
-    const { code, stdout } = await runCli(['audit', ...fast, '--output', 'json'], lab.env);
+    const { code, stdout } = await startCli(['audit', ...fast, '--output', 'json'], lab.env).result;
     const report = JSON.parse(stdout);
     expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
     expect(code).toBe(1);
@@ -43,7 +43,7 @@ describe('audit', () => {
 
   test('exits 0 and is silent on a healthy account', async () => {
     await lab.apply(healthy.build({ network, now }));
-    const { code, stdout } = await runCli(['audit', ...fast], lab.env);
+    const { code, stdout } = await startCli(['audit', ...fast], lab.env).result;
     await lab.apply(demoWorld({ network, now }));
     expect(stdout).toContain('Nothing wrong');
     expect(stdout).not.toContain('✗');
@@ -72,7 +72,7 @@ describe('audit', () => {
   test('exits 3 when nothing is wrong in what could be read', async () => {
     const world = healthy.build({ network, now });
     await lab.apply({ ...world, refusals: [{ action: 'ec2:DescribeSecurityGroups', error: 'AccessDenied' }] });
-    const { code, stdout } = await runCli(['audit', ...fast], lab.env);
+    const { code, stdout } = await startCli(['audit', ...fast], lab.env).result;
     await lab.apply(demoWorld({ network, now }));
     expect(stdout).toContain('Not read, so not judged');
     expect(stdout).toContain('ec2:DescribeSecurityGroup');
@@ -158,7 +158,7 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
   );
 
   test('an unknown cluster', async () => {
-    const { code, stderr } = await runCli(['audit', '--cluster', 'shopp'], lab.env);
+    const { code, stderr } = await startCli(['audit', '--cluster', 'shopp'], lab.env).result;
     expect(stderr).toMatch(
       /there is no cluster "shopp" in eu-west-1; `aws eks list-clusters --region eu-west-1` lists those that there are/,
     );
@@ -167,7 +167,7 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
 });
 
 test('--version prints name and version of the package', async () => {
-  const { stdout, code } = await runCli(['--version']);
+  const { stdout, code } = await startCli(['--version']).result;
   expect(stdout).toBe(`nlb-auditor ${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
   expect(code).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { runCommandLine } from '../../bin/command-line.ts';
 import { program } from './bundled-program.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -19,13 +20,46 @@ export interface RunningCli {
   interrupt(): void;
 }
 
-/** Runs the command line in a process of its own, with nothing of this machine's AWS configuration. */
-export const runCli = (args: string[], env: Record<string, string> = {}): Promise<CliResult> => {
-  const child = start(args, env);
-  return resultOf(child);
-};
+let last: Promise<unknown> = Promise.resolve();
 
-/** Starts it, for those that have to do something meanwhile. */
+/**
+ * Runs the command line in this process, with nothing of this machine's AWS configuration: most of the time of a process of its own
+ * is starting. One runs after the other, because each has the streams and the environment of the process for itself.
+ */
+export function runCli(args: string[], env: Record<string, string> = {}): Promise<CliResult> {
+  const done = last.then(() => runHere(args, env));
+  last = done.catch(() => undefined);
+  return done;
+}
+
+async function runHere(args: string[], env: Record<string, string>): Promise<CliResult> {
+  const before = { env: process.env, exitCode: process.exitCode };
+  const streams = [process.stdout, process.stderr];
+  const writes = streams.map((stream) => stream.write);
+  const said = streams.map((stream) => {
+    const chunks: Buffer[] = [];
+    stream.write = ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+      chunks.push(Buffer.from(chunk as string));
+      const done = rest.at(-1);
+      if (typeof done === 'function') done();
+      return true;
+    }) as typeof stream.write;
+    return chunks;
+  });
+  process.env = environmentWith(env);
+  process.exitCode = undefined;
+  try {
+    await runCommandLine(args);
+    const [stdout = '', stderr = ''] = said.map((chunks) => Buffer.concat(chunks).toString());
+    return { code: Number(process.exitCode ?? 0), stdout, stderr };
+  } finally {
+    for (const [index, write] of writes.entries()) Object.assign(streams[index] ?? {}, { write });
+    process.env = before.env;
+    process.exitCode = before.exitCode;
+  }
+}
+
+/** Starts it as the package has it, in a process of its own: for how that ends, and for those that have to do something meanwhile. */
 export function startCli(args: string[], env: Record<string, string> = {}): RunningCli {
   const child = start(args, env);
   let said = '';
@@ -48,19 +82,20 @@ export function startCli(args: string[], env: Record<string, string> = {}): Runn
 }
 
 function start(args: string[], env: Record<string, string>): ChildProcess {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_')));
   return spawn(process.execPath, [program, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...clean,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...env,
-    },
+    env: environmentWith(env),
   });
 }
+
+const environmentWith = (env: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'))),
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ...env,
+});
 
 async function resultOf(child: ChildProcess): Promise<CliResult> {
   const { stdout, stderr } = child;

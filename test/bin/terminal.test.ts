@@ -11,7 +11,7 @@ import { demoWorld } from '../../lab/demo.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
 import { program } from './bundled-program.ts';
-import { runCli } from './run-cli.ts';
+import { runCli, startCli } from './run-cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const escapeCode = '\u001b';
@@ -84,7 +84,7 @@ describe('a terminal', () => {
 
 describe('a pipe', () => {
   test('gets no escape code, one line for each step, and no other progress', async () => {
-    const { stdout, stderr } = await runCli(args, lab.env);
+    const { stdout, stderr } = await startCli(args, lab.env).result;
     expect(stdout + stderr).not.toContain(escapeCode);
     expect(stderr.trimEnd().split('\n')).toEqual([
       'surveying clusters, load balancers and target groups …',
