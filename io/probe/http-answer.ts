@@ -4,6 +4,15 @@ export type HttpAnswer =
   | { kind: 'not-http' }
   | { kind: 'http'; status: number; location?: string; body: string; bodyEnded: boolean };
 
+const headerLine = (name: string): RegExp => new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'im');
+
+/** The lines that are read. */
+const headers = {
+  location: headerLine('location'),
+  transferEncoding: headerLine('transfer-encoding'),
+  contentLength: headerLine('content-length'),
+};
+
 const statusLine = /^HTTP\/1\.\d \d{3}(?: |\r?$)/;
 
 /** Bytes beyond which the end of the headers is not waited for; servers commonly limit them to 8 or 16 KB. */
@@ -25,14 +34,13 @@ export function readHttpAnswer(bytes: Buffer): HttpAnswer {
   const status = Number(head[1]);
   const rest = bytes.subarray(head[0].length);
   if (status < 200) return rest.length === 0 ? { kind: 'incomplete' } : readHttpAnswer(rest);
-  const header = (name: string): string | undefined =>
-    new RegExp(`^${name}:[ \\t]*(.*?)[ \\t]*\\r?$`, 'im').exec(head[2] ?? '')?.[1];
-  const location = header('location');
+  const header = (line: RegExp): string | undefined => line.exec(head[2] ?? '')?.[1];
+  const location = header(headers.location);
   return {
     kind: 'http',
     status,
     ...(location !== undefined && { location }),
-    ...readBody(rest, header('transfer-encoding'), header('content-length')),
+    ...readBody(rest, header(headers.transferEncoding), header(headers.contentLength)),
   };
 }
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { ProbeRequest } from '../../../core/model/probe-result.ts';
 import { median, series } from '../child.ts';
 import type { Row } from '../row.ts';
-import { measurePeers } from './probes-peers.ts';
+import { type Line, measurePeers } from './probes-peers.ts';
 import { measureTls } from './probes-tls.ts';
 
 /** Ports of every loopback address, by what they do with a connection; `http` is an open port to a probe of TCP. */
@@ -66,13 +66,29 @@ export const probes: Row = {
         { title: 'Other programs on the same targets', lines: peers },
       ],
       notes: [
-        `HTTPS misses both by what a handshake costs: ${handshakes.map((line) => `${line.program} takes ${line['CPU ms each']} ms of CPU for one`).join(', ')}, with no prober around it. No target is connected to twice, so that no session can be resumed; nothing is verified, one context serves all, and X25519 comes first. One core cannot do ${count} handshakes in the time-out, and threads would not change that on one core. Such a wave is late and not wrong: every phase is wall time less the lateness of the turn that ends it, and a probe is sent again where this process was too busy to know. A health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.`,
+        ...lines.filter(({ targets: name }) => name === 'HTTPS').map((line) => whatHttpsTakes(line, peers)),
         'nmap only connects: it builds no objects for a connection, reads no answer and knows no phases. What is left between its CPU and that of open ports is the price of a Node.js socket.',
         'Peers are left out where they are not installed (Debian: `nmap`, `prometheus-blackbox-exporter`, `openssl`).',
       ],
     };
   },
 };
+
+/** How far a wave over TLS is from the goal, and what sets its pace. */
+function whatHttpsTakes(wave: Omit<Line, 'program'>, peers: Line[]): string {
+  const { 'wall ms': wallMs, 'CPU ms each': cpuMs } = wave;
+  const others = peers
+    .filter(({ targets }) => targets.startsWith('HTTPS'))
+    .map((line) => `${line.program} ${line['CPU ms each']} ms (${(cpuMs / line['CPU ms each']).toFixed(2)} ×)`);
+  const inTime = Math.floor((count * goal.ratio * timeoutMs) / wallMs);
+  return (
+    `HTTPS misses by what a handshake costs. The prober takes ${cpuMs} ms of CPU for one target; on the same core: ${others.join(', ')}. All but blackbox_exporter only shake hands. ` +
+    `It computed for ${Math.round((100 * cpuMs * count) / wallMs)} % of the wave, so that it waited for no target: those have another core. ${goal.ratio} × the time-out is enough for ${inTime.toLocaleString('en-US')} targets, and threads would not change that on one core. ` +
+    'No target is connected to twice, so that no session can be resumed; nothing is verified, one context serves all, and X25519 comes first. ' +
+    'A longer wave is late and not wrong: every phase is wall time less the lateness of the turn that ends it, and a probe is sent again where this process was too busy to know. ' +
+    'Of failing targets that nothing tells apart about twenty are probed, and a health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.'
+  );
+}
 
 const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 
