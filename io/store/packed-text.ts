@@ -1,19 +1,21 @@
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, brotliDecompress, constants, gunzip } from 'node:zlib';
 
-/**
- * Brotli's quickest way and its common window. Findings of one cluster repeat each other beyond the 32 KB that gzip looks back:
- * a sixth of its CPU, and four fifths of its bytes.
- */
-const options = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_LGWIN]: 22 },
-};
+/** How hard Brotli tries, and the bytes up to which handing a text to another thread takes longer than that: some 4 ms. */
+interface Effort {
+  quality: number;
+  mostInline: number;
+}
 
-/** Bytes up to which handing a text to another thread takes longer than to compress it: some 5 ms. */
-const mostInline = 4_000_000;
+/** A sixth of the CPU of gzip, for many texts at once. */
+const quick: Effort = { quality: 1, mostInline: 4_000_000 };
 
-/** A compressed text; a long one is compressed off the main thread. */
-export async function packText(text: string | Buffer): Promise<Uint8Array> {
+/** Half of the bytes, for what is written at every run: DynamoDB bills each KB. */
+const thorough: Effort = { quality: 5, mostInline: 500_000 };
+
+/** A compressed text; a long one is compressed off the main thread. Brotli, since items repeat themselves beyond the 32 KB that gzip looks back. */
+export async function packText(text: string | Buffer, { quality, mostInline } = thorough): Promise<Uint8Array> {
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 22 } };
   return text.length <= mostInline ? brotliCompressSync(text, options) : promisify(brotliCompress)(text, options);
 }
 
@@ -21,6 +23,7 @@ export async function packText(text: string | Buffer): Promise<Uint8Array> {
 export const packLines = (lines: string[]): Promise<Uint8Array> =>
   packText(
     Buffer.concat(lines.flatMap((line, index) => (index === 0 ? [Buffer.from(line)] : [newline, Buffer.from(line)]))),
+    quick,
   );
 
 const newline = Buffer.from('\n');

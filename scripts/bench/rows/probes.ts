@@ -83,7 +83,7 @@ function whatHttpsTakes(wave: Omit<Line, 'program'>, peers: Line[]): string {
   const inTime = Math.floor((count * goal.ratio * timeoutMs) / wallMs);
   return (
     `HTTPS misses by what a handshake costs. The prober takes ${cpuMs} ms of CPU for one target; on the same core: ${others.join(', ')}. All but blackbox_exporter only shake hands. ` +
-    `It computed for ${Math.round((100 * cpuMs * count) / wallMs)} % of the wave, so that it waited for no target: those have another core. ${goal.ratio} × the time-out is enough for ${inTime.toLocaleString('en-US')} targets, and threads would not change that on one core. ` +
+    `It computed for ${Math.round((100 * cpuMs * count) / wallMs)} % of the wave; the targets have another core. ${goal.ratio} × the time-out is enough for ${inTime.toLocaleString('en-US')} targets, and threads would not change that on one core. ` +
     'No target is connected to twice, so that no session can be resumed; nothing is verified, one context serves all, and X25519 comes first. ' +
     'A longer wave is late and not wrong: every phase is wall time less the lateness of the turn that ends it, and a probe is sent again where this process was too busy to know. ' +
     'Of failing targets that nothing tells apart about twenty are probed, and a health check over HTTPS has a time-out of 10 s by default, to which the auditor adds 3 s.'
