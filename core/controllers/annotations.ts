@@ -25,10 +25,13 @@ export interface InvalidHealthCheckAnnotation extends InvalidAnnotation {
  * Ranges: CreateTargetGroup in the ELBv2 API; forms: LBC:pkg/service/model_build_target_group.go,
  * CPA:pkg/providers/v1/aws.go buildNLBHealthCheckConfiguration, which reads the time-out and never sends it.
  */
-export function invalidHealthCheckAnnotations(
+export const invalidHealthCheckAnnotations = (
   service: Service,
   group: TargetGroupContext,
-): InvalidHealthCheckAnnotation[] {
+): InvalidHealthCheckAnnotation[] =>
+  group.memo.once([invalidHealthCheckAnnotations, service], () => findInvalid(service, group));
+
+function findInvalid(service: Service, group: TargetGroupContext): InvalidHealthCheckAnnotation[] {
   const { annotations } = service.metadata;
   const controller = group.owner?.controller ?? 'none';
   const defaults = defaultsFor(group, service);

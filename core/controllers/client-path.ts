@@ -16,7 +16,12 @@ import { weightsOf } from './weights.ts';
 
 /** The listeners that send clients to the target group. */
 export const listenersInUse = (group: TargetGroupContext): Listener[] =>
-  group.listeners.filter((listener) => weightsOf({ ...group, listeners: [listener] }).some((weight) => weight > 0));
+  group.memo.once([listenersInUse], () => {
+    const { listeners, targetGroup } = group;
+    return listeners.filter((listener) =>
+      weightsOf({ listeners: [listener], targetGroup }).some((weight) => weight > 0),
+    );
+  });
 
 /** A listener that clients cannot get to, by some of its protocols. */
 export interface ClosedListener {

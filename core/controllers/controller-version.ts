@@ -1,12 +1,16 @@
+import { derived } from '../model/indexed.ts';
 import type { Workload } from '../model/kubernetes.ts';
 import { controllerDeployment } from './controller.ts';
 
 export type Version = [major: number, minor: number, patch: number];
 
 /** The version of the AWS Load Balancer Controller by the tag of its image; undefined where none runs or the tag says none. */
-export function controllerVersion(workloads: Workload[]): Version | undefined {
+export const controllerVersion = (workloads: Workload[]): Version | undefined =>
+  derived(workloads, [controllerVersion], () => versionOf(controllerDeployment(workloads)));
+
+function versionOf(controller: Workload | undefined): Version | undefined {
   const [, major, minor, patch] =
-    (controllerDeployment(workloads)?.spec.template.containers ?? [])
+    (controller?.spec.template.containers ?? [])
       .map(({ image }) => /aws-load-balancer-controller:v?(\d+)\.(\d+)\.(\d+)/.exec(image))
       .find((match) => match !== null) ?? [];
   return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];

@@ -36,10 +36,15 @@ const endings: Record<keyof HealthCheck, [service: string, ingress: string]> = {
 };
 const names = Object.keys(endings) as (keyof HealthCheck)[];
 
-const ingressAnnotation = 'alb.ingress.kubernetes.io/healthcheck-';
-
 /** Full name of the annotation of a Service for this setting. */
 export const annotationOf = (name: keyof HealthCheck): string => healthCheckAnnotation + endings[name][0];
+
+/** The same, and that of an Ingress. */
+const annotationsOf = names.map((name) => ({
+  name,
+  own: annotationOf(name),
+  foreign: `alb.ingress.kubernetes.io/healthcheck-${endings[name][1]}`,
+}));
 
 /** What decides beside the Service, as far as it was read. */
 export interface Deciding {
@@ -59,11 +64,11 @@ export const expectedHealthCheck = (
   service: Service,
   { workloads, gatewayConfigurations }: Deciding,
 ): ExpectedSetting[] =>
-  group.memo.once([expectedHealthCheck, service, workloads, gatewayConfigurations], () =>
-    group.owner?.controller === 'aws-load-balancer-controller-gateway'
-      ? settingsByGateway(service, group, gatewayConfigurations)
-      : settingsBy(service, group, workloads),
-  );
+  group.owner?.controller === 'aws-load-balancer-controller-gateway'
+    ? group.memo.once([settingsByGateway, service, gatewayConfigurations], () =>
+        settingsByGateway(service, group, gatewayConfigurations),
+      )
+    : group.memo.once([settingsBy, service, workloads], () => settingsBy(service, group, workloads));
 
 /** Only of target groups whose tags name the route. */
 function settingsByGateway(
@@ -92,9 +97,7 @@ function settingsBy(service: Service, group: TargetGroupContext, workloads: Work
   );
   const ignoredSettings = ignoredSettingsOf(group, workloads);
 
-  const settings = names.flatMap((name): ExpectedSetting[] => {
-    const own = annotationOf(name);
-    const foreign = ingressAnnotation + endings[name][1];
+  const settings = annotationsOf.flatMap(({ name, own, foreign }): ExpectedSetting[] => {
     const annotation = [own, foreign].find((key) => annotations[key] !== undefined);
     if (annotation === undefined) {
       const expected = ignoredSettings.has(name) ? undefined : defaults[name];

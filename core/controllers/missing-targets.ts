@@ -1,7 +1,8 @@
 import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
 import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
-import { endpointSlicesOf, endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
-import type { Endpoint, Node, Pod } from '../model/kubernetes.ts';
+import { endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import { derived, indexed } from '../model/indexed.ts';
+import type { Endpoint, EndpointSlice, Node, Pod } from '../model/kubernetes.ts';
 import { isUnmanaged } from '../model/owner.ts';
 import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
@@ -106,9 +107,11 @@ function endpointsIn(group: TargetGroupContext, { services, endpointSlices }: Om
   const service = serviceOf(group, services);
   if (service === undefined) return [];
   const family = group.targetGroup.ipAddressType === 'ipv6' ? 'IPv6' : 'IPv4';
-  const ofFamily = endpointSlicesOf(service, endpointSlices).filter(({ addressType }) => addressType === family);
-  return endpointsOf(service, servicePortOf(group, service), ofFamily);
+  return endpointsOf(service, servicePortOf(group, service), slicesOf(family, endpointSlices));
 }
+
+const slicesOf = (family: 'IPv4' | 'IPv6', slices: EndpointSlice[]): EndpointSlice[] =>
+  derived(slices, [slicesOf, family], () => indexed(slices.filter(({ addressType }) => addressType === family)));
 
 /** A pod that only waits for a readiness gate of the load balancer counts as ready. */
 function readyAddresses(group: TargetGroupContext, facts: Facts, here: Set<string>): string[] {

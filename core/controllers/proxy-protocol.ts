@@ -65,6 +65,7 @@ export function mayWantProxyProtocol(service: Service, port: ServicePort | undef
   );
 }
 
-const names = (text: string): boolean => proxyProtocolName.test(text);
+/** Most words are too short for the name. */
+const names = (text: string): boolean => text.length >= 'proxyprotocol'.length && proxyProtocolName.test(text);
 const isOn = (text: string): boolean => names(text) && !isOff(text);
 const isOff = (text: string): boolean => /=\s*(false|0|off|no)$/i.test(text);

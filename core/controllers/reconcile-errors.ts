@@ -60,12 +60,16 @@ const failures: Record<string, string[]> = {
 const successes = ['SuccessfullyReconciled', 'EnsuredLoadBalancer', 'UpdatedLoadBalancer'];
 
 /** The last word of the controllers about the group's Service, Gateway and bindings, where it is an error; newest first. */
-export function reconcileErrorsOf(
+export const reconcileErrorsOf = (
   group: TargetGroupContext,
   events: Event[],
   targetGroupBindings: TargetGroupBinding[] | undefined,
-): ReconcileError[] {
-  const about = eventsAround(group, events, targetGroupBindings);
+): ReconcileError[] =>
+  group.memo.once([reconcileErrorsOf, events, targetGroupBindings], () =>
+    lastErrors(eventsAround(group, events, targetGroupBindings)),
+  );
+
+function lastErrors(about: Event[]): ReconcileError[] {
   const lastSuccess = (kind: string): number =>
     Math.max(
       0,

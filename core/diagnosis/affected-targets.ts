@@ -1,4 +1,4 @@
-import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, podsOn, secondsSince } from '../kubernetes/pod.ts';
+import { conditionOf, isPodReady, isServing, lastPodsAt, podsAt, podsOn } from '../kubernetes/pod.ts';
 import { endpointsOf, isLocal, isReady, nodeOf, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
 import { indexed, isAmong, under } from '../model/indexed.ts';
@@ -45,7 +45,7 @@ function targetsBehindPods(group: TargetGroupContext, cluster: Cluster, isBad: (
   const service = serviceOf(group, cluster.services);
   if (service === undefined) return [];
   const pods = podsOf(service, cluster.pods);
-  const unsteady = group.memo.once([isSteady, pods], () => pods.filter((pod) => !isSteady(pod, group)));
+  const unsteady = group.memo.once([unsteadyPods, pods], () => unsteadyPods(pods, group));
   const found = unsteady.filter(isBad);
   if (found.length === 0) return [];
   const bad = indexed(found);
@@ -72,10 +72,12 @@ function targetsBehindPods(group: TargetGroupContext, cluster: Cluster, isBad: (
 
 const nodeOfEndpoint = ({ nodeName }: Endpoint) => [nodeName];
 
-/** A pod that has been ready for so long that its target would be healthy, if the pod were to blame. */
-const isSteady = (pod: Pod, group: TargetGroupContext): boolean =>
-  isPodReady(pod) &&
-  secondsSince(conditionOf(pod, 'Ready')?.lastTransitionTime, group.takenAt) > secondsToSettle(group);
+/** All but those that have been ready for so long that their targets would be healthy, if the pods were to blame. */
+function unsteadyPods(pods: Pod[], group: TargetGroupContext): Pod[] {
+  const settled = Date.parse(group.takenAt) - secondsToSettle(group) * 1000;
+  const isSteady = (time: string | undefined): boolean => time === undefined || Date.parse(time) < settled;
+  return pods.filter((pod) => !isPodReady(pod) || !isSteady(conditionOf(pod, 'Ready')?.lastTransitionTime));
+}
 
 /** Endpoints that carry connections, as far as their pods show. */
 function readyEndpoints(endpoints: Endpoint[], { spec }: Service, pods: Pod[]): Endpoint[] {

@@ -1,7 +1,6 @@
 import { isNodeReady } from '../kubernetes/node.ts';
-import { nodeBehind } from '../kubernetes/node-behind.ts';
 import { isPodReady, isServing } from '../kubernetes/pod.ts';
-import { isLocal, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import { isLocal, nodeOf, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import type { Instance, Target } from '../model/aws.ts';
 import type { Chain, ChainZone, ServiceLink, Tally, Transcript } from '../model/chain.ts';
 import type { Facts } from '../model/facts.ts';
@@ -62,7 +61,7 @@ function linkOf(group: TargetGroupContext, service: Service): ServiceLink {
 
 function nodesBehind({ targets }: TargetGroupContext, pods: Pod[], nodes: Node[]): Node[] {
   const under = pods.flatMap(({ spec }) => named(nodes, undefined, spec.nodeName) ?? []);
-  return [...new Set([...under, ...targets.flatMap((target) => nodeBehind(target, { nodes }) ?? [])])];
+  return [...new Set([...under, ...targets.flatMap((target) => nodeOf(target, nodes) ?? [])])];
 }
 
 function zonesOf({ loadBalancer, targets }: TargetGroupContext, instances: Instance[]): ChainZone[] {

@@ -58,9 +58,11 @@ export function conclude(given: Facts, { checks, teamLabel, baselines }: Judging
   return {
     audited: facts.cluster === null ? null : !hasLostCluster(facts),
     alike: new Set(
-      facts.slices.probes.flatMap(({ alike = [], targetGroupArn, targetPort }) =>
-        alike.map((id) => `${targetGroupArn} ${id} ${targetPort}`),
-      ),
+      facts.slices.probes
+        .filter(({ alike }) => alike !== undefined)
+        .flatMap(({ alike = [], targetGroupArn, targetPort }) =>
+          alike.map((id) => `${targetGroupArn} ${id} ${targetPort}`),
+        ),
     ).size,
     probed: new Set(facts.slices.probes.map((probe) => `${probe.targetGroupArn} ${probe.targetId} ${probe.targetPort}`))
       .size,

@@ -3,7 +3,7 @@ import type { CheckResult, Evidence } from '../model/check-result.ts';
 import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
-import { derived, indexed } from '../model/indexed.ts';
+import { derived, distinct, indexed } from '../model/indexed.ts';
 import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
@@ -14,35 +14,52 @@ import type { Check } from './check.ts';
  * the message of its bug. A check whose question does not arise gives no answer.
  */
 export function examine(group: TargetGroupContext, facts: Facts, checks: readonly Check[]): CheckResult[] {
-  const observed = { facts, gaps: gapsAround(group, facts.gaps) };
+  const gaps = gapsAround(group, facts.gaps);
+  const hidden = gaps.filter((gap) => conceals(gap, group.targetGroup.arn)).map(({ slice }) => slice);
   const results: CheckResult[] = [];
-  for (const check of checks) {
-    const result = check.applies(group) ? answer(check, group, observed) : undefined;
+  for (const question of questionsOf(checks, facts, distinct(hidden).join())) {
+    const result = question.check.applies(group) ? answer(question, group, gaps) : undefined;
     if (result !== undefined) results.push(result);
   }
   return results;
 }
 
-/** The facts, and what of them is hidden from one target group. */
-interface Observation {
-  facts: Facts;
-  gaps: Gap[];
+/** A check with what it sees. */
+interface Question {
+  check: Check;
+  slices: Slices;
 }
 
-function answer(check: Check, group: TargetGroupContext, observed: Observation): CheckResult | undefined {
-  const arn = group.targetGroup.arn;
+/** The same for every target group of these facts from which gaps hide the same slices. */
+const questionsOf = (checks: readonly Check[], facts: Facts, hidden: string): Question[] =>
+  derived(facts.gaps, [questionsOf, checks, hidden], () => {
+    const isHidden = new Set(hidden.split(','));
+    return checks.map((check) => ({ check, slices: viewOf(check, isHidden, facts) }));
+  });
+
+/** Only the slices that the check names; an optional one that a gap hides is undefined. */
+function viewOf({ needs, optional }: Check, hidden: Set<string>, { slices }: Facts): Slices {
+  const visible: Partial<Slices> = {};
+  for (const name of needs) copy(name, slices, visible);
+  for (const name of optional) if (!hidden.has(name)) copy(name, slices, visible);
+  return visible as Slices;
+}
+
+function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slices>): void {
+  to[name] = from[name];
+}
+
+function answer({ check, slices }: Question, group: TargetGroupContext, gapsAround: Gap[]): CheckResult | undefined {
+  const { arn } = group.targetGroup;
   const base = { check: check.id, targetGroupArn: arn };
   const relevant =
-    observed.gaps.length === 0
-      ? observed.gaps
-      : observed.gaps.filter((gap) => (check.needs as string[]).includes(gap.slice));
+    gapsAround.length === 0 ? gapsAround : gapsAround.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const unowned = group.owner === undefined ? unownedGap(check, group) : [];
   const hidesAll = relevant.length === 0 ? unowned : [...relevant.filter((gap) => conceals(gap, arn)), ...unowned];
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));
   try {
-    const slices = view(check, group, observed);
     const evidence = check.run(group, slices);
     if (evidence === undefined) return undefined;
     const open = check.undecided?.(group, slices) ?? [];
@@ -79,33 +96,6 @@ function concealsSome(gap: Gap, group: TargetGroupContext): boolean {
   if (scope.kind !== 'target') return group.targets.length > 0 && conceals(gap, group.targetGroup.arn);
   const targets = group.memo.once([concealsSome], () => new Set(group.targets.map(targetKey)));
   return scope.targetGroupArn === group.targetGroup.arn && targets.has(targetKey(scope));
-}
-
-/** Only the slices that the check names; a wanted slice hidden by a gap is undefined. */
-function view(check: Check, group: TargetGroupContext, { facts, gaps }: Observation): Slices {
-  if (gaps.length === 0) {
-    const views = derived(facts.gaps, [view], () => new Map<Check, Slices>());
-    const known = views.get(check) ?? viewOf(check.needs, check.optional, facts);
-    views.set(check, known);
-    return known;
-  }
-  const isHidden = (name: SliceName): boolean =>
-    gaps.some((gap) => gap.slice === name && conceals(gap, group.targetGroup.arn));
-  return viewOf(
-    check.needs,
-    check.optional.filter((name) => !isHidden(name)),
-    facts,
-  );
-}
-
-function viewOf(needs: SliceName[], optional: SliceName[], { slices }: Facts): Slices {
-  const visible: Partial<Slices> = {};
-  for (const name of [...needs, ...optional]) copy(name, slices, visible);
-  return visible as Slices;
-}
-
-function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slices>): void {
-  to[name] = from[name];
 }
 
 function sorted(evidence: Evidence[]): Evidence[] {

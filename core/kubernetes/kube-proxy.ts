@@ -123,7 +123,10 @@ export const isKubeProxyUp = (node: Node | undefined, pods: Pod[], healthz: Prob
  * The CIDR blocks in which kube-proxy opens NodePorts; empty = every address of the node. A configuration file makes
  * kube-proxy ignore the flag (KK: cmd/kube-proxy/app/options.go).
  */
-export function nodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]): string[] {
+export const nodePortAddresses = (workloads: Workload[], configMaps: ConfigMap[]): string[] =>
+  derived(workloads, [nodePortAddresses, configMaps], () => readNodePortAddresses(workloads, configMaps));
+
+function readNodePortAddresses(workloads: Workload[], configMaps: ConfigMap[]): string[] {
   const containers = kubeProxyDaemonSet(workloads)?.spec.template.containers ?? [];
   const words = containers.flatMap(({ command, args }) => [...command, ...args]);
   const flag = words.flatMap((word) => /^--nodeport-addresses=(.+)$/.exec(word)?.[1] ?? []).at(-1);

@@ -42,11 +42,19 @@ export function exclusionOf({ metadata }: Node, controller: Controller): string 
   });
 }
 
+/** True of a node without any label that keeps it out of target groups, whoever fills them. */
+export const isIncluded = (node: Node): boolean => exclusionOf(node, 'aws-load-balancer-controller') === undefined;
+
 /** Why a node is on its way out, and since when where that is known (RFC 3339). */
 export interface Departure {
   sign: string;
   since?: string;
 }
+
+export const isShuttingDown = ({ state }: Instance): boolean => state === 'shutting-down';
+
+/** True where the Node itself shows nothing of a departure. */
+export const isStaying = (node: Node): boolean => departureOf(node, undefined) === undefined;
 
 /** The taints of autoscalers, a deletion under way, or an instance that shuts down (LBC:pkg/backend/endpoint_utils.go). */
 export function departureOf(node: Node, instance: Instance | undefined): Departure | undefined {
@@ -60,5 +68,7 @@ export function departureOf(node: Node, instance: Instance | undefined): Departu
     const since = seconds > 0 ? new Date(seconds * 1000).toISOString() : undefined;
     return { sign: `taint ${key}`, ...(since !== undefined && { since }) };
   }
-  return instance?.state === 'shutting-down' ? { sign: `instance ${instance.id} is shutting down` } : undefined;
+  return instance !== undefined && isShuttingDown(instance)
+    ? { sign: `instance ${instance.id} is shutting down` }
+    : undefined;
 }

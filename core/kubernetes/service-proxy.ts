@@ -1,4 +1,4 @@
-import { under } from '../model/indexed.ts';
+import { derived, under } from '../model/indexed.ts';
 import type { ConfigMap, Node, Pod, Workload } from '../model/kubernetes.ts';
 import { hasKubeProxyPods, kubeProxyDaemonSet, runsKubeProxyAsProcess } from './kube-proxy.ts';
 import { ebpfVariable } from './telling-variables.ts';
@@ -41,7 +41,10 @@ export const servesHealthChecks = (proxy: Replacement): boolean => proxy !== 'ku
  * What stands in for kube-proxy in this cluster: by its own settings, else because kube-proxy runs nowhere. The guides of Cilium
  * and Calico leave its DaemonSet there, with a node selector that no node fits.
  */
-export function replacementOf(workloads: Workload[], configMaps: ConfigMap[]): Replacement | undefined {
+export const replacementOf = (workloads: Workload[], configMaps: ConfigMap[]): Replacement | undefined =>
+  derived(workloads, [replacementOf, configMaps], () => replacementAmong(workloads, configMaps));
+
+function replacementAmong(workloads: Workload[], configMaps: ConfigMap[]): Replacement | undefined {
   const kubeProxyIsGone = (kubeProxyDaemonSet(workloads)?.spec.replicas ?? 0) === 0;
   const isThere = (name: string) => daemonSets(workloads, name).length > 0;
   if (replacementSettings(workloads, configMaps) !== undefined) return 'Cilium';

@@ -4,8 +4,7 @@ import type { Slices } from './slices.ts';
 
 /** A list that remembers what was derived from it, so that a look-up visits only what it finds. */
 interface Indexed<Item> extends Array<Item> {
-  readonly memo: Memo;
-  readonly indexes: Map<KeysOf<Item>, Index<Item>>;
+  readonly lookUps: { memo: Memo; indexes: Map<KeysOf<Item>, Index<Item>> };
 }
 
 type Index<Item> = Map<string | undefined, Item[]>;
@@ -47,15 +46,15 @@ export function indexed<Item>(list: Item[]): Item[] {
   if (isIndexed(list)) return list;
   // Not enumerable: to JSON, comparisons and copies it is the list that it was.
   return Object.freeze(
-    Object.defineProperties([...list], { memo: { value: memo() }, indexes: { value: new Map() } }),
+    Object.defineProperty([...list], 'lookUps', { value: { memo: memo(), indexes: new Map() } }),
   ) as Item[];
 }
 
-const isIndexed = <Item>(list: Item[]): list is Indexed<Item> => (list as Indexed<Item>).indexes !== undefined;
+const isIndexed = <Item>(list: Item[]): list is Indexed<Item> => (list as Indexed<Item>).lookUps !== undefined;
 
 /** What `make` derives from a list and these values: once where the list is indexed, at every call where it is not. */
 export const derived = <Item, Made>(list: Item[], values: readonly unknown[], make: () => Made): Made =>
-  isIndexed(list) ? list.memo.once(values, make) : make();
+  isIndexed(list) ? list.lookUps.memo.once(values, make) : make();
 
 /** Names the keys under which an item is found. */
 type KeysOf<Item> = (item: Item) => readonly (string | undefined)[];
@@ -68,27 +67,43 @@ const none: never[] = [];
  */
 export function under<Item>(list: Item[], keysOf: KeysOf<Item>, key: string | undefined): Item[] {
   if (key === undefined) return none;
-  if (!isIndexed(list)) return list.filter((item) => keysOf(item).includes(key));
-  // Not through the memo: this is the innermost look-up of every check.
-  let index = list.indexes.get(keysOf);
+  if (!isIndexed(list)) return searched(list, keysOf, key);
+  // Neither through the memo nor with a closure: this is the innermost look-up of every check.
+  let index = list.lookUps.indexes.get(keysOf);
   if (index === undefined) {
     index = indexBy(list, keysOf);
-    list.indexes.set(keysOf, index);
+    list.lookUps.indexes.set(keysOf, index);
   }
   return index.get(key) ?? none;
 }
+
+const searched = <Item>(list: Item[], keysOf: KeysOf<Item>, key: string): Item[] =>
+  list.filter((item) => keysOf(item).includes(key));
 
 function indexBy<Item>(list: Item[], keysOf: KeysOf<Item>): Index<Item> {
   const index: Index<Item> = new Map();
   for (const item of list) {
     const keys = keysOf(item);
-    for (const key of keys.length > 1 ? new Set(keys) : keys) {
-      const items = index.get(key);
-      if (items === undefined) index.set(key, [item]);
-      else items.push(item);
-    }
+    for (let place = 0; place < keys.length; place++)
+      if (keys.indexOf(keys[place]) === place) put(index, keys[place], item);
   }
   return index;
+}
+
+function put<Item>(index: Index<Item>, key: string | undefined, item: Item): void {
+  const items = index.get(key);
+  if (items === undefined) index.set(key, [item]);
+  else items.push(item);
+}
+
+/** The same, as a list that is indexed too where this one is. */
+export function partOf<Item>(list: Item[], keysOf: KeysOf<Item>, key: string): Item[] {
+  const items = under(list, keysOf, key);
+  const index = isIndexed(list) ? list.lookUps.indexes.get(keysOf) : undefined;
+  if (index === undefined || items.length === 0 || isIndexed(items)) return items;
+  const part = indexed(items);
+  index.set(key, part);
+  return part;
 }
 
 const idOf = ({ id }: { id: string }): string[] => [id];
@@ -114,7 +129,11 @@ export const named = <Item extends Named>(
 
 /** True where the list holds this very item. */
 export const isAmong = <Item>(item: Item, list: Item[]): boolean =>
-  isIndexed(list) ? list.memo.once([isAmong], () => new Set(list)).has(item) : list.includes(item);
+  isIndexed(list) ? list.lookUps.memo.once([isAmong], () => new Set(list)).has(item) : list.includes(item);
+
+/** True where `isTrue` is of every item: looked at once, and not again for each target. `isTrue` is to be a constant of its module. */
+export const areAll = <Item>(list: Item[], isTrue: (item: Item) => boolean): boolean =>
+  derived(list, [areAll, isTrue], () => list.every((item) => isTrue(item)));
 
 /** Parts of a list, each in its order, as one. */
 export function inOrder<Item>(list: Item[], parts: Item[][]): Item[] {

@@ -62,14 +62,20 @@ export function evaluatePathWithin(
   { door, network }: { door: Door; network: Network },
 ): ConnectionPath {
   if (whole.decision === 'allow') return whole;
-  const again: Record<HopKind, () => FilterVerdict> = {
-    route: () => routeVerdict(from, to, network),
-    egress: () => securityGroupsVerdict('egress', from, { peer: to, door }, network),
-    'network ACL': () => networkAclsVerdict(from, to, door, network),
-    ingress: () => securityGroupsVerdict('ingress', to, { peer: from, door }, network),
+  const again = ({ kind, verdict }: Hop): FilterVerdict => {
+    if (verdict.decision === 'allow') return verdict;
+    switch (kind) {
+      case 'route':
+        return routeVerdict(from, to, network);
+      case 'egress':
+        return securityGroupsVerdict('egress', from, { peer: to, door }, network);
+      case 'network ACL':
+        return networkAclsVerdict(from, to, door, network);
+      case 'ingress':
+        return verdict;
+    }
   };
-  const isSettled = ({ kind, verdict }: Hop) => verdict.decision === 'allow' || kind === 'ingress';
-  return combineHops(whole.hops.map((hop) => (isSettled(hop) ? hop : { kind: hop.kind, verdict: again[hop.kind]() })));
+  return combineHops(whole.hops.map((hop) => ({ kind: hop.kind, verdict: again(hop) })));
 }
 
 const combineHops = (hops: Hop[]): ConnectionPath => ({ hops, ...combine(hops.map(({ verdict }) => verdict)) });
@@ -86,7 +92,7 @@ export function wholeSubnet(
 ): Endpoint | undefined {
   const subnet = withId(subnets, subnetId);
   const cidr = isIpv6(address) ? subnet?.ipv6Cidrs[0] : subnet?.cidr;
-  if (cidr === undefined || !contains(cidr, address)) return undefined;
+  if (address === '' || cidr === undefined || !contains(cidr, address)) return undefined;
   return derived(subnets, [wholeSubnet, cidr, subnetId, securityGroupIds.join()], () => ({
     address: cidr,
     ...(subnetId !== undefined && { subnetId }),

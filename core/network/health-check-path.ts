@@ -57,6 +57,7 @@ function verdictsOn(target: Target, group: TargetGroupContext, network: Network)
 export interface PathToTarget extends ConnectionPath {
   node: LoadBalancerNode;
   from: Endpoint;
+  /** The target, or its whole subnet where all of that is admitted. */
   to: Endpoint;
 }
 
@@ -66,6 +67,12 @@ export interface PathToTarget extends ConnectionPath {
  */
 export const pathsTo = (target: Target, group: TargetGroupContext, network: Network): PathToTarget[] =>
   group.memo.once([pathsTo, filtersOf(group, network), target], () => follow(target, group, network));
+
+/** The failing targets to which some gate may not let the health check through: found once for all checks that see the same gates. */
+export const targetsNotAdmitted = (group: TargetGroupContext, network: Network): Target[] =>
+  group.memo.once([targetsNotAdmitted, filtersOf(group, network)], () =>
+    group.failing.filter((target) => pathsTo(target, group, network).some(({ decision }) => decision !== 'allow')),
+  );
 
 /**
  * What decides a verdict, as one value for a key: checks that see the same slices share verdicts, those that see others have verdicts
@@ -79,20 +86,28 @@ export const filtersOf = ({ memo }: TargetGroupContext, network: Network): objec
   });
 
 function follow(target: Target, group: TargetGroupContext, network: Network): PathToTarget[] {
-  const end = endOf(target, group, network);
+  const { end, subnet } = placeOf(target, group, network);
   if (end === undefined) return [];
   const port = target.healthCheckPort;
-  const subnet = wholeSubnet(end, network);
   if (subnet === undefined) return pathsOf(end, port, group, network);
-  return group.memo
-    .once([pathsOf, filtersOf(group, network), port, subnet], () => pathsOf(subnet, port, group, network))
-    .map(({ node, from, ...whole }) => ({
-      node,
-      from,
-      to: end,
-      ...evaluatePathWithin(whole, from, end, { door: tcp(port), network }),
-    }));
+  const wholes = group.memo.once([pathsOf, filtersOf(group, network), port, subnet], () =>
+    pathsOf(subnet, port, group, network),
+  );
+  // Targets that nothing on the way tells apart have the same paths.
+  if (wholes.every(({ decision }) => decision === 'allow')) return wholes;
+  return wholes.map((whole) => {
+    const { node, from } = whole;
+    const { hops, decision, by } = evaluatePathWithin(whole, from, end, { door: tcp(port), network });
+    return { node, from, to: end, hops, decision, by };
+  });
 }
+
+/** The end of a connection at the target, and the whole subnet that it is in. */
+const placeOf = (target: Target, group: TargetGroupContext, network: Network) =>
+  group.memo.once([placeOf, network.networkInterfaces, network.subnets, target], () => {
+    const end = endOf(target, group, network);
+    return { end, subnet: end && wholeSubnet(end, network) };
+  });
 
 const pathsOf = (to: Endpoint, port: number, group: TargetGroupContext, network: Network): PathToTarget[] =>
   sourcesOf(group, network).map(({ node, end: from }) => ({
@@ -115,10 +130,9 @@ export function probesArrive(
   if (networkInterfaces === undefined || securityGroups === undefined || subnets === undefined) return false;
   const network = { prefixLists: undefined, ...seen, networkInterfaces, securityGroups, subnets };
   return group.memo.once([probesArrive, filtersOf(group, network), port, target], () => {
-    const end = endOf(target, group, network);
+    const { end, subnet } = placeOf(target, group, network);
     if (end === undefined) return false;
     const isAdmitted = (to: Endpoint) => probePath(to, port, group.vantage, network).decision === 'allow';
-    const subnet = wholeSubnet(end, network);
     const isWholly =
       subnet && group.memo.once([probesArrive, filtersOf(group, network), port, subnet], () => isAdmitted(subnet));
     return isWholly === true || isAdmitted(end);

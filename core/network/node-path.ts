@@ -10,7 +10,14 @@ import {
 import { usedFrom } from '../kubernetes/topology.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
 import { derived, named } from '../model/indexed.ts';
-import type { EndpointSlice, Node, Pod, Service, ServicePort } from '../model/kubernetes.ts';
+import type {
+  EndpointSlice,
+  Endpoint as KubernetesEndpoint,
+  Node,
+  Pod,
+  Service,
+  ServicePort,
+} from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { isIpv6 } from './address.ts';
 import { tcp } from './clients/wire-protocol.ts';
@@ -42,7 +49,10 @@ interface Cluster extends Network {
   pods: Pod[];
 }
 
-/** The ways on which a node passes health checks on under externalTrafficPolicy Cluster; empty where it does not. */
+/**
+ * The ways on which a node passes health checks on under externalTrafficPolicy Cluster; empty where it does not, and where the
+ * security groups admit all of them.
+ */
 export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: Cluster): NodePath[] {
   const service = serviceOf(group, cluster.services);
   const port = service && servicePortOf(group, service);
@@ -50,20 +60,18 @@ export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: 
   const own = interfaceOf(target, group.targetGroup, cluster.networkInterfaces);
   if (service === undefined || port === undefined || node === undefined || own === undefined) return [];
   if (isLocal(group, service) || port.nodePort !== target.healthCheckPort) return [];
-  const { networkInterfaces, endpointSlices, pods } = cluster;
-  /** Whole subnets that are admitted from here, with the port: most pods are in one that was met before. */
-  const admitted = new Map<Endpoint, number>();
-  const denialOf = (far: Side, number: number): Hop | undefined => {
-    if (far.subnet !== undefined && admitted.get(far.subnet) === number) return undefined;
-    const near = isIpv6(far.end.address) ? ipv6 : ipv4;
-    if (!isWhollyAdmitted(near, far, number, cluster)) return denialBetween(near, far, number, cluster);
-    if (far.subnet !== undefined) admitted.set(far.subnet, number);
-    return undefined;
-  };
-  const [ipv4, ipv6] = [sideAt('0.0.0.0', own, cluster), sideAt('::', own, cluster)];
-  const behind = group.memo.once([nodePathsOf, service, port, networkInterfaces, endpointSlices, pods], () =>
+  const { networkInterfaces, securityGroups, subnets, prefixLists, endpointSlices, pods } = cluster;
+  const { ipv4, ipv6 } = sidesOf(own, cluster);
+  const behind = group.memo.once([podsBehind, service, port, networkInterfaces, subnets, endpointSlices, pods], () =>
     podsBehind(service, port, cluster),
   );
+  const isOpen = ({ far, number }: PodBehind): boolean =>
+    far === undefined || isWhollyAdmitted(isIpv6(far.end.address) ? ipv6 : ipv4, far, number, cluster);
+  // Nodes that no security group tells apart are judged once.
+  const areAllOpen = group.memo.once([nodePathsOf, behind, ipv4.subnet, ipv6.subnet, securityGroups, prefixLists], () =>
+    behind.every(isOpen),
+  );
+  if (areAllOpen) return [];
   const used = new Set(
     usedFrom(
       node,
@@ -72,20 +80,30 @@ export function nodePathsOf(target: Target, group: TargetGroupContext, cluster: 
   );
   return behind
     .filter(({ endpoint }) => used.has(endpoint))
-    .map(({ nodeName, number, far }) => {
+    .map((pod) => {
+      const { nodeName, number, far } = pod;
       const isHere = nodeName === node.metadata.name;
+      const near = isIpv6(far?.end.address ?? '') ? ipv6 : ipv4;
       return {
         port: number,
         isLocal: isHere,
-        denial: isHere || far === undefined ? undefined : denialOf(far, number),
+        denial: isHere || far === undefined || isOpen(pod) ? undefined : denialBetween(near, far, number, cluster),
         nodeGroup: own.securityGroups[0] ?? '',
         podGroup: far?.end.securityGroupIds[0] ?? '',
       };
     });
 }
 
-/** The ready pods of the Service, with the port on which each is asked. */
-const podsBehind = (service: Service, port: ServicePort, cluster: Cluster) =>
+/** A ready pod of the Service, and the port on which it is asked. */
+interface PodBehind {
+  endpoint: KubernetesEndpoint;
+  nodeName: string | undefined;
+  number: number;
+  /** Its side of a connection; undefined where its interface was not seen. */
+  far: Side | undefined;
+}
+
+const podsBehind = (service: Service, port: ServicePort, cluster: Cluster): PodBehind[] =>
   endpointsOf(service, port, cluster.endpointSlices)
     .filter(isReady)
     .flatMap((endpoint) => {
@@ -110,9 +128,12 @@ interface Side {
 
 const sideOf = (end: Endpoint, network: Network): Side => ({ end, subnet: wholeSubnet(end, network) });
 
-/** The node's own side, in the family of an address. */
-const sideAt = (like: string, own: NetworkInterface, network: Network): Side =>
-  sideOf(endpointAt(ownAddress(own, like), own), network);
+/** The node's own side by IPv4 and by IPv6: for every Service the same. */
+const sidesOf = (own: NetworkInterface, network: Network): { ipv4: Side; ipv6: Side } =>
+  derived(network.subnets, [sidesOf, own], () => ({
+    ipv4: sideOf(endpointAt(ownAddress(own, '0.0.0.0'), own), network),
+    ipv6: sideOf(endpointAt(ownAddress(own, '::'), own), network),
+  }));
 
 /** True where the security groups admit all of one subnet to all of the other. */
 function isWhollyAdmitted(near: Side, far: Side, port: number, network: Network): boolean {

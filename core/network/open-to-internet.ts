@@ -21,8 +21,22 @@ interface Surroundings {
   prefixLists: PrefixList[] | undefined;
 }
 
-/** An address of each family that stands for the internet (RFC 5737, RFC 3849). */
-const somewhere = { ipv4: '192.0.2.1', ipv6: '2001:db8::1' };
+/** The families of addresses: every address of one, one that stands for the internet (RFC 5737, RFC 3849), and where a node has a public one. */
+const families = [
+  {
+    family: 'IPv4',
+    cidr: '0.0.0.0/0',
+    sample: '192.0.2.1',
+    publicAddressOf: ({ status }: Node, _: NetworkInterface) =>
+      status.addresses.find(({ type, address }) => type === 'ExternalIP' && !isIpv6(address))?.address,
+  },
+  {
+    family: 'IPv6',
+    cidr: '::/0',
+    sample: '2001:db8::1',
+    publicAddressOf: (_: Node, { ipv6Addresses }: NetworkInterface) => ipv6Addresses[0],
+  },
+];
 
 /**
  * How the internet reaches a port of a node: a public address, a default route through an internet gateway, and a rule of a
@@ -31,14 +45,11 @@ const somewhere = { ipv4: '192.0.2.1', ipv6: '2001:db8::1' };
 export function exposureOf(
   node: Node,
   port: { number: number; protocol: 'tcp' | 'udp'; ipFamilies: string[] },
-  { own, ...around }: Surroundings & { own: NetworkInterface },
+  around: Surroundings & { own: NetworkInterface },
 ): Exposure | undefined {
-  const external = node.status.addresses.find(({ type, address }) => type === 'ExternalIP' && !isIpv6(address));
-  const doors = [
-    { family: 'IPv4', publicAddress: external?.address, cidr: '0.0.0.0/0', sample: somewhere.ipv4 },
-    { family: 'IPv6', publicAddress: own.ipv6Addresses[0], cidr: '::/0', sample: somewhere.ipv6 },
-  ].filter(({ family }) => port.ipFamilies.includes(family));
-  for (const { publicAddress, cidr, sample } of doors) {
+  const { own } = around;
+  for (const { family, cidr, sample, publicAddressOf } of families) {
+    const publicAddress = port.ipFamilies.includes(family) ? publicAddressOf(node, own) : undefined;
     if (publicAddress === undefined) continue;
     const route = routeTo(sample, own.subnetId, around);
     if (route.kind !== 'via' || !route.target.startsWith('igw-')) continue;

@@ -1,31 +1,46 @@
 import type { Target, TargetGroup } from '../model/aws.ts';
-import { derived, indexed, inOrder, under } from '../model/indexed.ts';
+import { derived, indexed, inOrder, partOf, under } from '../model/indexed.ts';
 import type { Pod } from '../model/kubernetes.ts';
 import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../model/probe-result.ts';
 import { matches } from './health-check.ts';
 
-/** Probes of one target for one purpose, in the order in which they were sent; where it was not asked, those that stand for it. */
-export function probesOf(probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult[] {
-  const its = under(probesFor(probes, target.targetGroupArn), targetOf, target.id).filter(
-    (probe) => probe.purpose === purpose && probe.targetPort === target.port,
+/** Probes of one target, by purpose and then in the order in which they were sent; where it was not asked, those that stand for it. */
+export function probesOf(probes: ProbeResult[], target: Target, ...purposes: ProbePurpose[]): ProbeResult[] {
+  const its = probesAt(probes, target).filter(
+    ({ purpose, targetPort }) => targetPort === target.port && purposes.includes(purpose),
   );
-  return its.length < 2 ? its : its.toSorted((a, b) => a.attempt - b.attempt);
+  if (its.length < 2) return its;
+  return its.toSorted((a, b) => purposes.indexOf(a.purpose) - purposes.indexOf(b.purpose) || a.attempt - b.attempt);
+}
+
+/** The first probe of one target for one purpose. */
+export function probeOf(probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult | undefined {
+  let first: ProbeResult | undefined;
+  for (const probe of probesAt(probes, target)) {
+    if (probe.purpose !== purpose || probe.targetPort !== target.port) continue;
+    if (first === undefined || probe.attempt < first.attempt) first = probe;
+  }
+  return first;
+}
+
+/** What was sent to the address of one target for its group, whatever the port. */
+function probesAt(probes: ProbeResult[], { targetGroupArn, id }: Target): ProbeResult[] {
+  const all = probesFor(probes, targetGroupArn);
+  // None, as for most groups, need no index.
+  return all.length === 0 ? all : under(all, targetOf, id);
 }
 
 /** All probes that were sent for one target group. */
-export function probesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
-  const its = under(probes, groupOf, targetGroupArn);
-  // None, as for most groups, need no index.
-  return its.length === 0 ? its : derived(probes, [probesFor, targetGroupArn], () => indexed(its));
-}
+export const probesFor = (probes: ProbeResult[], targetGroupArn: string): ProbeResult[] =>
+  partOf(probes, groupOf, targetGroupArn);
 
 const groupOf = ({ targetGroupArn }: ProbeResult): string[] => [targetGroupArn];
 const targetOf = ({ targetId, alike }: ProbeResult): string[] =>
   alike === undefined ? [targetId] : [targetId, ...alike];
 
 /** True where any probe was sent to the target itself. */
-export const isProbed = (probes: ProbeResult[], { targetGroupArn, id, port }: Target): boolean =>
-  under(probesFor(probes, targetGroupArn), targetOf, id).some(({ targetPort }) => targetPort === port);
+export const isProbed = (probes: ProbeResult[], target: Target): boolean =>
+  probesAt(probes, target).some(({ targetPort }) => targetPort === target.port);
 
 /** Connections to pods that were made for one target group. */
 export function podProbesFor(probes: ProbeResult[], targetGroupArn: string): ProbeResult[] {
@@ -37,6 +52,7 @@ export function podProbesFor(probes: ProbeResult[], targetGroupArn: string): Pro
 /** Those of them that went to this pod. */
 export function podProbesAt(probes: ProbeResult[], pod: Pod, targetGroupArn: string): ProbeResult[] {
   const all = podProbesFor(probes, targetGroupArn);
+  if (all.length === 0) return all;
   return derived(all, [podProbesAt, pod], () =>
     inOrder(
       all,
@@ -59,20 +75,12 @@ export const podProbesTo = ({ status }: Pod, probes: ProbeResult[]): ProbeResult
 const requestedAddress = ({ request }: ProbeResult): string[] => [request.address];
 
 /** The health check's own question as often as it was put. */
-export const checksOf = (probes: ProbeResult[], target: Target): ProbeResult[] => [
-  ...probesOf(probes, target, 'health-check'),
-  ...probesOf(probes, target, 'health-check-again'),
-];
+export const checksOf = (probes: ProbeResult[], target: Target): ProbeResult[] =>
+  probesOf(probes, target, 'health-check', 'health-check-again');
 
 /** All that was tried at the port of the health check: its own question, and connections that were made again. */
-export const triedAt = (probes: ProbeResult[], target: Target): ProbeResult[] => [
-  ...checksOf(probes, target),
-  ...probesOf(probes, target, 'connect-again'),
-];
-
-/** The first probe of one target for one purpose. */
-export const probeOf = (probes: ProbeResult[], target: Target, purpose: ProbePurpose): ProbeResult | undefined =>
-  probesOf(probes, target, purpose)[0];
+export const triedAt = (probes: ProbeResult[], target: Target): ProbeResult[] =>
+  probesOf(probes, target, 'health-check', 'health-check-again', 'connect-again');
 
 /** What a connection to a port of the pod met, sent for this target group. */
 export const podProbeOf = (probes: ProbeResult[], pod: Pod, where: { targetGroupArn: string; port: number }) =>

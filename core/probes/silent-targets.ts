@@ -11,7 +11,7 @@ import { tcp } from '../network/clients/wire-protocol.ts';
 import { endpointAt, evaluatePath, type Network } from '../network/connection-path.ts';
 import { pathsTo, probesArrive } from '../network/health-check-path.ts';
 import { interfaceAt, interfaceOf, ownAddress } from '../network/interfaces.ts';
-import { podProbesFor, probeOf } from './results.ts';
+import { podProbesFor, probeOf, triedAt } from './results.ts';
 
 /** A target that answers nothing although nothing that was read stops the packets. */
 export interface Silence {
@@ -36,13 +36,19 @@ export const isSilent = (outcome: ProbeOutcome): boolean =>
   (outcome.kind === 'timeout' && outcome.phase === 'connect') ||
   (outcome.kind === 'unreachable' && outcome.code !== 'ENETUNREACH');
 
+/** The failing targets of which some probe of the port of the health check met no answer. */
+export const silentTargets = (group: TargetGroupContext, probes: ProbeResult[]): Target[] =>
+  group.memo.once([silentTargets, probes], () =>
+    group.failing.filter((target) => triedAt(probes, target).some(({ outcome }) => isSilent(outcome))),
+  );
+
 /**
  * Targets whose health check meets no answer while every filter that was read admits it, from each load balancer node and
  * from the prober. Left out are nodes that are not Ready or have no kube-proxy, and NodePorts behind which pods are silent
  * themselves or out of reach of the node: those are other faults.
  */
 export function silencesOf(group: TargetGroupContext, facts: Surroundings): Silence[] {
-  return group.failing.flatMap((target) => {
+  return silentTargets(group, facts.probes).flatMap((target) => {
     const probe = probeOf(facts.probes, target, 'health-check');
     const networkInterface = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
     if (probe === undefined || !isSilent(probe.outcome) || networkInterface === undefined) return [];

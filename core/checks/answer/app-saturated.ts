@@ -9,7 +9,7 @@ import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import type { Network } from '../../network/connection-path.ts';
 import { arrivalsAt } from '../../network/health-check-path.ts';
 import { isShare, type Loss, lossAt, lossBeside, lostItsSyn } from '../../probes/loss.ts';
-import { answersWell, checksOf, probesOf } from '../../probes/results.ts';
+import { answersWell, checksOf, probesOf, triedAt } from '../../probes/results.ts';
 import { isSilent } from '../../probes/silent-targets.ts';
 
 /** Milliseconds within which a host that is not overwhelmed takes a connection inside a VPC. */
@@ -55,9 +55,10 @@ process is full. The load itself is not measured, so the cause is probable at mo
     const service = serviceOf(group, services);
     const limit = group.targetGroup.healthCheck.timeoutSeconds * 1000;
     const isGood = (probe: ProbeResult) => answersWell(probe, group.targetGroup);
+    const isQuick = ({ outcome, timings }: ProbeResult) =>
+      outcome.kind !== 'timeout' && !isSilent(outcome) && timings.totalMs < limit;
     return group.failing.flatMap((target) => {
-      if (isAnsweredByKubeProxy(target, group, service) || isLossOfNode(target, group, { service, probes })) return [];
-      if (isOutOfReach(target, group, facts)) return [];
+      if (triedAt(probes, target).every(isQuick)) return [];
       const tries = checksOf(probes, target);
       const loss = lossAt(target, probes);
       const inTime = tries.filter((probe) => isGood(probe) && probe.timings.totalMs < limit);
@@ -65,8 +66,11 @@ process is full. The load itself is not measured, so the cause is probable at mo
       const never = tries.filter(
         ({ outcome }) => outcome.kind === 'timeout' && (outcome.phase !== 'connect' || loss.of === 0),
       );
-      if (late.length + never.length === 0 && isShare(loss)) return lossOfProcess(target, loss, probes);
-      if (inTime.length === 0 || late.length + never.length === 0) return [];
+      const isLossAlone = late.length + never.length === 0;
+      if (isLossAlone ? !isShare(loss) : inTime.length === 0) return [];
+      if (isAnsweredByKubeProxy(target, group, service) || isLossOfNode(target, group, { service, probes })) return [];
+      if (isOutOfReach(target, group, facts)) return [];
+      if (isLossAlone) return lossOfProcess(target, loss, probes);
       if (tries.some((probe) => !isGood(probe) && probe.outcome.kind !== 'timeout')) return [];
       if (!inTime.some(({ timings }) => (timings.connectMs ?? timings.totalMs) <= quickConnect)) return [];
       return [

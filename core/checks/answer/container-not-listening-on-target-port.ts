@@ -67,6 +67,7 @@ accepts them.`,
       const kind = answer(pod, targetPortIn(pod, port) ?? 0);
       return kind && kind === 'refused';
     });
+    if (deaf.length === 0) return [];
     const serving = servingPods(group, pods);
     const mixed = mixtureOf(
       service,

@@ -33,11 +33,10 @@ counted from the first packet.`,
   run(group, { probes, pods = [] }) {
     const { timeoutSeconds, intervalSeconds } = group.targetGroup.healthCheck;
     return group.failing.flatMap((target) => {
-      if (isCrashingAt(target.id, pods, group.takenAt)) return [];
       const probe = probeOf(probes, target, 'health-check');
       if (probe === undefined || !answersWell(probe, group.targetGroup)) return [];
       const { totalMs } = probe.timings;
-      if (totalMs < timeoutSeconds * 1000) return [];
+      if (totalMs < timeoutSeconds * 1000 || isCrashingAt(target.id, pods, group.takenAt)) return [];
       const timeout = Math.min(120, Math.ceil(totalMs / 1000) * 2);
       return [
         {

@@ -99,7 +99,10 @@ interface Slices {
 }
 
 /** Undefined where both ends agree by what is known, or neither names Proxy Protocol. */
-function questionOf(group: TargetGroupContext, { services, pods, probes, workloads }: Slices): Question | undefined {
+const questionOf = (group: TargetGroupContext, slices: Slices): Question | undefined =>
+  group.memo.once([questionOf, slices], () => findQuestion(group, slices));
+
+function findQuestion(group: TargetGroupContext, { services, pods, probes, workloads }: Slices): Question | undefined {
   const service = serviceOf(group, services);
   const port = service && servicePortOf(group, service);
   if (service === undefined || port === undefined || isProvenByHealthCheck(group, service)) return undefined;

@@ -38,6 +38,7 @@ can forward to it, but not under the policy Local, and if there are none the tar
   run(group, { services, endpointSlices, nodes }) {
     const service = serviceOf(group, services);
     if (service === undefined) return undefined;
+    if (!nodes.some(isFargateNode)) return [];
     const fargate = new Set(nodes.filter(isFargateNode).map(({ metadata }) => metadata.name));
     const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
     if (ready.length === 0 || ready.some(({ nodeName }) => !fargate.has(nodeName ?? ''))) return [];

@@ -115,6 +115,7 @@ target fails, it is the cause when the target would pass with the requested valu
     };
     // On healthy targets a missing header is a matter of clients: `proxy-protocol-one-sided`.
     if (isAllHealthy(group.targets)) return ignored.slice(0, 1).map(telling);
+    if (ignored.length === 0 && !asksForHeader) return [];
     const wanted: HealthCheck = withSettings(group, ignored);
     return group.failing.flatMap((target): Evidence[] => {
       if (wouldPassWith(wanted, target, group, probes)) {

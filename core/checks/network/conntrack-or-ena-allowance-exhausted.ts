@@ -4,7 +4,7 @@ import { eventsOfNode } from '../../kubernetes/node-events.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { pathsTo, probesArrive } from '../../network/health-check-path.ts';
 import { answersWell, checksOf, probesOf, probesTo } from '../../probes/results.ts';
-import { isSilent } from '../../probes/silent-targets.ts';
+import { isSilent, silentTargets } from '../../probes/silent-targets.ts';
 
 /** Events of the EKS node monitoring agent on allowances of the instance (EKS user guide, "Detect node health issues"; aws/eks-node-monitoring-agent pkg/reasons/reasons.go). */
 const reasons = [
@@ -62,7 +62,7 @@ without such a report, connections to several ports of the host fail now and the
   optional: ['events', 'pods', 'prefixLists', 'networkAcls', 'routeTables'],
 
   run(group, facts) {
-    return group.failing.flatMap((target): Evidence[] => {
+    return silentTargets(group, facts.probes).flatMap((target): Evidence[] => {
       const again = probesOf(facts.probes, target, 'connect-again');
       const tries = again.length > 0 ? again : checksOf(facts.probes, target);
       const silent = tries.filter(({ outcome }) => isSilent(outcome));

@@ -62,6 +62,8 @@ route from its subnet to the target is a black hole.`,
       const what = whatIsBroken(zone, { loadBalancer, subnets, networkInterfaces });
       return what === undefined ? [] : [{ zone: zone.name, what }];
     });
+    const holed = loadBalancer.zones.filter(({ subnetId }) => hasBlackHole(subnetId, routeTables ?? []));
+    if (broken.length === 0 && (holed.length === 0 || nonHealthy.length === 0)) return [];
     const expected = 'a network interface in use in every zone, with a route to the targets';
     const lost = broken.map(({ zone }) => zone);
     const remaining = loadBalancer.zones.filter(({ name }) => !lost.includes(name)).map(({ subnetId }) => subnetId);
@@ -70,8 +72,6 @@ route from its subnet to the target is a black hole.`,
       return broken.map(({ zone, what }) => ({ saw: `${zone}: ${what}`, expected, confidence: 'probable', values }));
     }
     const isAlone = broken.length === loadBalancer.zones.length;
-    const holed = loadBalancer.zones.filter(({ subnetId }) => hasBlackHole(subnetId, routeTables ?? []));
-    if (broken.length === 0 && holed.length === 0) return [];
     return failing.flatMap((target): Evidence[] => {
       const address = addressOf(target, group.targetGroup, networkInterfaces);
       const zone = interfaceOf(target, group.targetGroup, networkInterfaces)?.zone ?? target.zone;

@@ -3,7 +3,7 @@ import type { Subnet } from '../../model/aws.ts';
 import { freeNumberBefore, networkAclVerdict, worthTelling } from '../../network/acls/network-acls.ts';
 import { asCidr, isIpv6 } from '../../network/address.ts';
 import { tcp } from '../../network/clients/wire-protocol.ts';
-import { pathsTo } from '../../network/health-check-path.ts';
+import { pathsTo, targetsNotAdmitted } from '../../network/health-check-path.ts';
 
 export const naclBlocksHealthCheck = check({
   id: 'nacl-blocks-health-check',
@@ -55,10 +55,8 @@ apply, so the failure depends on the pair of subnets.`,
   optional: ['prefixLists'],
 
   run(group, facts) {
-    return group.failing.flatMap((target) => {
-      const paths = pathsTo(target, group, facts);
-      if (paths.every(({ decision }) => decision === 'allow')) return [];
-      const denials = paths.flatMap(({ from, to, hops }) => {
+    return targetsNotAdmitted(group, facts).flatMap((target) => {
+      const denials = pathsTo(target, group, facts).flatMap(({ from, to, hops }) => {
         const isAdmitted = hops.some(({ kind, verdict }) => kind === 'network ACL' && verdict.decision === 'allow');
         if (isAdmitted || from.subnetId === undefined || to.subnetId === undefined) return [];
         const { denial, by } = networkAclVerdict(

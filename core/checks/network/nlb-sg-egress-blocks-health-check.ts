@@ -3,7 +3,7 @@ import type { Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import type { Endpoint, Network } from '../../network/connection-path.ts';
-import { pathsTo } from '../../network/health-check-path.ts';
+import { pathsTo, targetsNotAdmitted } from '../../network/health-check-path.ts';
 import { doorsOf, type Opening, permissions } from '../../network/openings.ts';
 import { securityGroupVerdict } from '../../network/security-groups.ts';
 
@@ -42,10 +42,8 @@ its security groups.`,
   applies: ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.securityGroups.length > 0,
 
   run(group, network) {
-    return group.failing.flatMap((target) => {
-      const paths = pathsTo(target, group, network);
-      if (paths.every(({ decision }) => decision === 'allow')) return [];
-      const stopped = paths.flatMap(({ to, hops }) =>
+    return targetsNotAdmitted(group, network).flatMap((target) => {
+      const stopped = pathsTo(target, group, network).flatMap(({ to, hops }) =>
         hops
           .filter(({ kind, verdict }) => kind === 'egress' && verdict.decision !== 'allow')
           .map(({ verdict }) => ({ to, verdict })),

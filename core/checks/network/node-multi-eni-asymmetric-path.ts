@@ -55,8 +55,8 @@ at most, if a probe gets no answer.`,
           !/^(aws-K8S-|Cilium-CNI )/.test(description) &&
           subnetId !== primary?.subnetId,
       );
-      const paths = pathsTo(target, group, facts);
       if (primary === undefined || others.length === 0) return [];
+      const paths = pathsTo(target, group, facts);
       if (paths.length === 0 || paths.some(({ decision }) => decision === 'deny')) return [];
       const outcome = probeOf(facts.probes ?? [], target, 'health-check');
       const isSilence = outcome !== undefined && isSilent(outcome.outcome);

@@ -59,10 +59,11 @@ node's primary interface, inbound at the pod's.`,
       const paths = nodePathsOf(target, group, facts);
       const blocked = paths.filter(({ denial }) => denial !== undefined);
       const [first] = blocked;
+      if (first?.denial === undefined) return [];
       const tries = checksOf(facts.probes ?? [], target);
       const good = tries.filter((probe) => answersWell(probe, group.targetGroup)).length;
       const luck = (1 - blocked.length / paths.length) ** tries.length;
-      if (first?.denial === undefined || (good > 0 && good === tries.length && luck < improbable)) return [];
+      if (good > 0 && good === tries.length && luck < improbable) return [];
       const { port, nodeGroup, podGroup } = first;
       const { kind, verdict } = first.denial;
       const local = paths.filter(({ isLocal }) => isLocal).length;

@@ -50,6 +50,7 @@ other addresses: no interface of the VPC has them, so packets of the load balanc
   run(group, facts) {
     const service = serviceOf(group, facts.services);
     if (service === undefined) return undefined;
+    if (group.targets.length > 0 && group.failing.length === 0) return [];
     const strangers = podsOf(service, facts.pods)
       .filter(isServing)
       .flatMap((pod) => {

@@ -120,11 +120,12 @@ refuse connections and another node serves the Service.`,
       if (node === undefined || !hasKubeProxy(node)) return [];
       if (runsKubeProxyAsProcess(node)) return asProcess(target, node);
       const pod = kubeProxyPodOn(node, pods);
+      if (pod && isPodReady(pod)) return [];
       const checked = probeOf(probes, target, 'health-check');
       const answers = [probeOf(probes, target, 'kube-proxy-healthz'), probeOf(probes, target, 'kube-proxy')].map(
         (probe) => probe?.outcome.kind,
       );
-      if ((pod && isPodReady(pod)) || answers.includes('http')) return [];
+      if (answers.includes('http')) return [];
       if (checked !== undefined && answersWell(checked, group.targetGroup)) return [];
       const refused = answers.includes('refused');
       return [

@@ -29,6 +29,7 @@ should not.`,
   applies: ({ targetGroup }) => targetGroup.targetType === 'instance',
 
   run(group, { nodes, services = [], endpointSlices }) {
+    if (group.nonHealthy.length === group.targets.length) return [];
     const service = serviceOf(group, services);
     const local =
       service && endpointSlices && isLocal(group, service)
@@ -41,8 +42,7 @@ should not.`,
       const age = secondsSince(node?.metadata.creationTimestamp, group.takenAt);
       return node !== undefined && age < window ? [{ target, node: node.metadata.name, age: Math.round(age) }] : [];
     });
-    const hasHealthy = group.nonHealthy.length < group.targets.length;
-    if (!hasHealthy || young.length < waiting.length) return [];
+    if (young.length < waiting.length) return [];
     return young.map(({ target, node, age }) => ({
       target,
       saw: `${node} joined ${age} s ago`,

@@ -2,10 +2,12 @@ import { check } from '../../diagnosis/check.ts';
 import { instanceIdOf } from '../../kubernetes/node.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
 import { eventsOfNode } from '../../kubernetes/node-events.ts';
+import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Event, Node } from '../../model/kubernetes.ts';
+import type { ProbeResult } from '../../model/probe-result.ts';
 import { formatOutcome, probeOf } from '../../probes/results.ts';
-import { isSilent } from '../../probes/silent-targets.ts';
+import { isSilent, silentTargets } from '../../probes/silent-targets.ts';
 
 /** What the EKS node monitoring agent reports about the network of a node (eks-node-monitoring-agent pkg/reasons/reasons.go, "Networking"). */
 const reasons = [
@@ -86,16 +88,20 @@ health check's connection to the target gets no answer.`,
   optional: ['pods', 'events'],
 
   run(group, { nodes, pods, probes, events = [] }) {
+    const silentProbeOf = (target: Target): ProbeResult | undefined => {
+      const probe = target.state === 'healthy' ? undefined : probeOf(probes, target, 'health-check');
+      return probe !== undefined && isSilent(probe.outcome) ? probe : undefined;
+    };
+    if (silentTargets(group, probes).length === 0) return [];
     const seen = group.targets.map((target) => {
       const node = nodeBehind(target, { nodes, pods });
-      const probe = probeOf(probes, target, 'health-check');
-      const isQuiet = target.state !== 'healthy' && probe !== undefined && isSilent(probe.outcome);
-      return { target, node, probe, isQuiet, report: node && reportOn(node, events, group.takenAt) };
+      const probe = silentProbeOf(target);
+      return { target, node, probe, report: node && reportOn(node, events, group.takenAt) };
     });
     const others = seen.filter(({ report }) => report === undefined);
-    if (others.length > 0 && others.every(({ isQuiet }) => isQuiet)) return [];
-    return seen.flatMap(({ target, node, probe, isQuiet, report }): Evidence[] => {
-      if (!isQuiet || node === undefined || probe === undefined || report === undefined) return [];
+    if (others.length > 0 && others.every(({ probe }) => probe !== undefined)) return [];
+    return seen.flatMap(({ target, node, probe, report }): Evidence[] => {
+      if (node === undefined || probe === undefined || report === undefined) return [];
       if (!group.failing.includes(target)) return [];
       const instance = instanceIdOf(node);
       return [

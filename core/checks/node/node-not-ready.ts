@@ -1,6 +1,7 @@
 import { check } from '../../diagnosis/check.ts';
 import { formatReadiness, instanceIdOf, isNodeReady } from '../../kubernetes/node.ts';
 import { nodeBehind } from '../../kubernetes/node-behind.ts';
+import { areAll } from '../../model/indexed.ts';
 import { answersWell, formatOutcome, probeOf } from '../../probes/results.ts';
 
 export const nodeNotReady = check({
@@ -54,6 +55,7 @@ probe that gets no answer from it, or a refusal, confirms it.`,
   optional: ['pods', 'probes'],
 
   run(group, { nodes, pods, probes }) {
+    if (areAll(nodes, isNodeReady)) return [];
     return group.nonHealthy.flatMap((target) => {
       const node = nodeBehind(target, { nodes, pods });
       if (node === undefined || isNodeReady(node) || target.state === 'draining') return [];

@@ -49,6 +49,7 @@ address family in use and none covers the node's primary address. A refused conn
 
   run(group, { configMaps, nodes, workloads, probes }) {
     const blocks = nodePortAddresses(workloads, configMaps);
+    if (blocks.length === 0) return [];
     return group.failing.flatMap((target) => {
       const address = nodeOf(target, nodes)?.status.addresses.find(
         ({ type, address: text }) =>

@@ -50,15 +50,17 @@ ready, and its health server answers 503 or reports that its last sync was more 
     const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
     const answerOf = (target: (typeof group.targets)[number]) =>
       probeOf(probes, target, target.healthCheckPort === target.port ? 'health-check' : 'traffic-port')?.outcome.kind;
+    const refusing = group.failing.filter((target) => answerOf(target) === 'refused');
+    if (refusing.length === 0) return [];
     const serving = group.targets.filter((target) => {
       const answer = answerOf(target);
       return answer === undefined ? target.state === 'healthy' : answer !== 'refused' && answer !== 'timeout';
     });
     if (ready.length === 0 || serving.length === 0) return [];
-    return group.failing.flatMap((target) => {
+    return refusing.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const healthz = probeOf(probes, target, 'kube-proxy-healthz');
-      if (node === undefined || answerOf(target) !== 'refused' || !isKubeProxyUp(node, pods, healthz)) return [];
+      if (node === undefined || !isKubeProxyUp(node, pods, healthz)) return [];
       if (Date.parse(group.takenAt) - Date.parse(node.metadata.creationTimestamp) < joining * 1000) return [];
       const answered = healthz?.outcome.kind === 'http' ? healthz.outcome : undefined;
       const lag = driftAt(healthz);

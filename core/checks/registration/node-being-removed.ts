@@ -1,7 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
-import { departureOf } from '../../kubernetes/node.ts';
+import { departureOf, isShuttingDown, isStaying } from '../../kubernetes/node.ts';
 import { nodeOf } from '../../kubernetes/service.ts';
-import { withId } from '../../model/indexed.ts';
+import type { Instance } from '../../model/aws.ts';
+import { areAll, withId } from '../../model/indexed.ts';
 
 /** Minutes in which a node that leaves should be gone. */
 const window = 30;
@@ -40,6 +41,7 @@ down; if the time is known, this began no more than ${window} minutes ago.`,
   optional: ['instances'],
 
   run(group, { nodes, instances }) {
+    if (areAll(nodes, isStaying) && areAll(instances ?? [], isKept)) return [];
     return group.nonHealthy.flatMap((target) => {
       const node = nodeOf(target, nodes);
       const departure = node && departureOf(node, withId(instances ?? [], target.id));
@@ -59,3 +61,5 @@ down; if the time is known, this began no more than ${window} minutes ago.`,
     });
   },
 });
+
+const isKept = (instance: Instance): boolean => !isShuttingDown(instance);

@@ -1,7 +1,8 @@
 import { isChosen, isEmpty, nodeChoiceOf } from '../../controllers/node-selection.ts';
 import { check } from '../../diagnosis/check.ts';
-import { departureOf, exclusionOf, isFargateNode } from '../../kubernetes/node.ts';
+import { exclusionOf, isFargateNode, isIncluded, isStaying } from '../../kubernetes/node.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { areAll } from '../../model/indexed.ts';
 
 export const nodeExcludedByLabel = check({
   id: 'node-excluded-by-label',
@@ -42,8 +43,9 @@ a ready endpoint has one.`,
     const service = serviceOf(group, services);
     if (service === undefined || group.owner === undefined) return undefined;
     const { controller } = group.owner;
+    if (areAll(nodes, isIncluded)) return [];
     const choice = nodeChoiceOf(group, service, targetGroupBindings);
-    const staying = nodes.filter((node) => departureOf(node, undefined) === undefined);
+    const staying = nodes.filter(isStaying);
     const eligible = staying.filter((node) => !isFargateNode(node) && isChosen(node, choice));
     const busy = new Set(
       endpointsOf(service, servicePortOf(group, service), endpointSlices)

@@ -4,6 +4,7 @@ import { check } from '../../diagnosis/check.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Listener } from '../../model/aws.ts';
+import { under } from '../../model/indexed.ts';
 import type { Service, ServicePort } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
@@ -52,7 +53,7 @@ port. It is confirmed where the target group is the one for that port, so that i
     if (service === undefined || inUse.length === 0 || !isMadeFor(service, group)) return undefined;
     if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
     if (secondsSince(service.metadata.creationTimestamp, group.takenAt) < firstSeconds) return [];
-    const own = listeners.filter(({ loadBalancerArn }) => loadBalancerArn === group.loadBalancer?.arn);
+    const own = under(listeners, balancerOf, group.loadBalancer?.arn);
     const served = servicePortOf(group, service);
     const missing = service.spec.ports.filter((port) => !own.some((listener) => isFor(port, listener)));
     const mine = missing.filter((port) => port === served);
@@ -64,6 +65,8 @@ port. It is confirmed where the target group is the one for that port, so that i
     }));
   },
 });
+
+const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn];
 
 /** True where clients of the Service are sent to this very load balancer. */
 const isMadeFor = ({ status, spec }: Service, { loadBalancer }: TargetGroupContext): boolean =>

@@ -90,8 +90,10 @@ registered instances carry the tag of another cluster while the binding of this 
       ),
     ];
     const unmarked = bindings.filter(({ binding }) => binding.spec.multiClusterTargetGroup !== true);
+    if (unmarked.length === 0) return [];
+    const clustersOfInstance = clustersById(instances ?? []);
     const foreign = own.length > 0 ? group.targets.filter(isForeign) : [];
-    if (unmarked.length === 0 || (bindings.length < 2 && foreign.length === 0)) return [];
+    if (bindings.length < 2 && foreign.length === 0) return [];
     const [binding] = own;
     const [other] = unmarked.filter(({ binding: each }) => !own.includes(each));
     const values = binding && {
@@ -127,10 +129,9 @@ registered instances carry the tag of another cluster while the binding of this 
 
     /** An instance that EC2 tags as a node of another cluster. */
     function isForeign(target: Target): boolean {
-      const clusters = clustersById(instances ?? []).get(target.id) ?? [];
-      return (
-        clusters.length > 0 && !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined
-      );
+      const clusters = clustersOfInstance.get(target.id);
+      if (clusters === undefined || clusters.length === 0) return false;
+      return !clusters.includes(group.owner?.cluster ?? '') && nodeOf(target, nodes) === undefined;
     }
   },
 });

@@ -42,26 +42,27 @@ export interface ClientTraffic extends FilterVerdict {
  * of an internet-facing load balancer anybody on the Internet, `unknown` = it depends on who comes. A TCP health check that passes on the traffic port itself proves the path of the load balancer's addresses.
  */
 export const clientTraffic = (group: TargetGroupContext, network: ClientNetwork): ClientTraffic[] =>
-  group.memo.once([clientTraffic, filtersOf(group, network), network.vpcs, network.endpointServices], () =>
-    group.targets
-      .filter(({ state }) => state === 'healthy')
-      .flatMap((target) =>
-        wireProtocolsOf(group.targetGroup.protocol).map((protocol) => {
-          const isProven = protocol === 'tcp' && target.healthCheckPort === target.port;
-          return follow({ target, protocol, isProven }, group, network);
-        }),
-      ),
-  );
+  group.memo.once([clientTraffic, filtersOf(group, network), network.vpcs, network.endpointServices], () => {
+    const isOfClients = preservesClients(group.targetGroup) !== false;
+    const from = isOfClients ? undefined : sourcesOf(group, network).map(({ end }) => end.address);
+    const protocols = wireProtocolsOf(group.targetGroup.protocol);
+    const healthy = group.targets.filter(({ state }) => state === 'healthy');
+    return healthy.flatMap((target) =>
+      protocols.map((protocol) => {
+        const isProven = protocol === 'tcp' && target.healthCheckPort === target.port;
+        return follow({ target, protocol, isProven, from }, group, network);
+      }),
+    );
+  });
 
-type Flow = Pick<ClientTraffic, 'target' | 'protocol' | 'isProven'>;
+type Flow = Pick<ClientTraffic, 'target' | 'protocol' | 'isProven' | 'from'>;
 
 function follow(flow: Flow, group: TargetGroupContext, network: ClientNetwork): ClientTraffic {
-  const { target, isProven } = flow;
-  const isOfClients = preservesClients(group.targetGroup) !== false;
-  const from = isOfClients ? undefined : sourcesOf(group, network).map(({ end }) => end.address);
+  const { target, isProven, from } = flow;
+  const isOfClients = from === undefined;
   if (isProven && !isOfClients) {
     const by = 'the health check passes on the same port';
-    return { ...flow, from, isPartly: false, isBlind: false, decision: 'allow', by };
+    return { ...flow, isPartly: false, isBlind: false, decision: 'allow', by };
   }
   const steps = isOfClients ? stepsOfClients(flow, group, network) : stepsOf(flow, group, network);
   const shut = steps.filter(({ decision }) => decision === 'deny');
@@ -70,7 +71,7 @@ function follow(flow: Flow, group: TargetGroupContext, network: ClientNetwork): 
   const isPartly = shut.length > 0 && shut.length < steps.length;
   const isBlind = isOfClients ? !isProven && !isSeen(target, group, network) : decision === 'unknown';
   const isDoubtful = isProven && decision === 'deny' && isContradicted(target, group, network);
-  return { ...flow, from, isPartly, isBlind, decision: isDoubtful ? 'unknown' : decision, by, ...(hop && { hop }) };
+  return { ...flow, isPartly, isBlind, decision: isDoubtful ? 'unknown' : decision, by, ...(hop && { hop }) };
 }
 
 /** True where the filters would stop the health check too, which passes: something admits it that was not seen. */

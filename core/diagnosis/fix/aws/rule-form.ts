@@ -1,4 +1,5 @@
 import type { Template } from '../../../model/fix.ts';
+import { withId } from '../../../model/indexed.ts';
 import { plainly, type Scene } from '../former.ts';
 import { toHcl } from '../hcl.ts';
 import { toYaml } from '../yaml.ts';
@@ -17,7 +18,7 @@ interface Permission {
 export function ruleForm({ aws, options }: AwsChange, { facts, values }: Scene): AwsForm | undefined {
   const id = plainly(options['group-id'] ?? '', values);
   const json = values[(options['ip-permissions'] ?? '').slice(1, -1)];
-  const securityGroup = facts.slices.securityGroups.find((each) => each.id === id);
+  const securityGroup = withId(facts.slices.securityGroups, id);
   if (securityGroup === undefined || typeof json !== 'string') return undefined;
   const direction = aws.endsWith('egress') ? 'egress' : 'ingress';
   const rules = (JSON.parse(json) as Permission[]).flatMap((permission) =>
