@@ -33,6 +33,8 @@ export const invalidHealthCheckAnnotations = (
 
 function findInvalid(service: Service, group: TargetGroupContext): InvalidHealthCheckAnnotation[] {
   const { annotations } = service.metadata;
+  // The defaults of a controller agree with each other.
+  if (!Object.keys(annotations).some((name) => name.startsWith(healthCheckAnnotation))) return [];
   const controller = group.owner?.controller ?? 'none';
   const defaults = defaultsFor(group, service);
   const isTimeout = controller === 'cloud-provider-aws' ? isInteger : within(2, 120);

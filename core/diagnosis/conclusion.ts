@@ -77,7 +77,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   const findings = examine(group, facts, checks);
   const diagnosed = diagnose(group, facts, findings, checks);
   // Without an answer for want of time a target is not unexplained: the next run gives it its turn.
-  const ranOut = findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
+  const ranOut = facts.gaps.length > 0 && findings.some(({ gaps }) => gaps.some(({ reason }) => reason === 'deadline'));
   const kept = ranOut ? diagnosed.filter(({ verdict }) => verdict !== 'unexplained') : diagnosed;
   const explained = withChanges(withMeasured(kept, group, facts), group, {
     facts,

@@ -51,11 +51,11 @@ function copy<Name extends SliceName>(name: Name, from: Slices, to: Partial<Slic
 
 function answer({ check, slices }: Question, group: TargetGroupContext, gapsAround: Gap[]): CheckResult | undefined {
   const { arn } = group.targetGroup;
-  const base = { check: check.id, targetGroupArn: arn };
   const relevant =
     gapsAround.length === 0 ? gapsAround : gapsAround.filter((gap) => (check.needs as string[]).includes(gap.slice));
   const unowned = group.owner === undefined ? unownedGap(check, group) : [];
   const hidesAll = relevant.length === 0 ? unowned : [...relevant.filter((gap) => conceals(gap, arn)), ...unowned];
+  const base = { check: check.id, targetGroupArn: arn };
   if (hidesAll.length > 0) return { ...base, outcome: 'unknown', gaps: hidesAll };
 
   const gaps = relevant.length === 0 ? relevant : relevant.filter((gap) => concealsSome(gap, group));

@@ -85,9 +85,11 @@ export const isLeaving = ({ conditions }: Endpoint): boolean =>
 /** The Node object of an instance target: `spec.providerID` ends in the instance id. */
 export const nodeOf = (target: Target, nodes: Node[]): Node | undefined => under(nodes, instancesOf, target.id)[0];
 
-/** What may stand for the instance: all that follows a slash. */
-const instancesOf = ({ spec: { providerID = '' } }: Node): string[] =>
-  [...providerID.matchAll(/\//g)].map(({ index }) => providerID.slice(index + 1));
+/** What follows the last slash. */
+function instancesOf({ spec: { providerID = '' } }: Node): string[] {
+  const slash = providerID.lastIndexOf('/');
+  return slash < 0 ? [] : [providerID.slice(slash + 1)];
+}
 
 /** Pods that the Service selects; a Service without selector selects none. */
 export const podsOf = (service: Service, pods: Pod[]): Pod[] =>

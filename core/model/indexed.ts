@@ -117,7 +117,8 @@ interface Named {
 }
 
 const nameOf = ({ metadata }: Named): string[] => [nameKey(metadata.namespace, metadata.name)];
-const nameKey = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
+const nameKey = (namespace: string | undefined, name: string): string =>
+  namespace === undefined ? name : `${namespace}/${name}`;
 
 /** The first Kubernetes object of this name; without `namespace` one that belongs to the cluster. */
 export const named = <Item extends Named>(

@@ -21,14 +21,19 @@ interface Surroundings {
   prefixLists: PrefixList[] | undefined;
 }
 
+const externalAddressOf = ({ status }: Node): string | undefined =>
+  status.addresses.find(({ type, address }) => type === 'ExternalIP' && !isIpv6(address))?.address;
+
+/** True of a node that the internet cannot reach by IPv4. */
+export const isWithoutExternalAddress = (node: Node): boolean => externalAddressOf(node) === undefined;
+
 /** The families of addresses: every address of one, one that stands for the internet (RFC 5737, RFC 3849), and where a node has a public one. */
 const families = [
   {
     family: 'IPv4',
     cidr: '0.0.0.0/0',
     sample: '192.0.2.1',
-    publicAddressOf: ({ status }: Node, _: NetworkInterface) =>
-      status.addresses.find(({ type, address }) => type === 'ExternalIP' && !isIpv6(address))?.address,
+    publicAddressOf: (node: Node, _: NetworkInterface) => externalAddressOf(node),
   },
   {
     family: 'IPv6',

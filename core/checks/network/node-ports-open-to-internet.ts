@@ -1,7 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
 import { nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { areAll } from '../../model/indexed.ts';
 import { interfaceOf } from '../../network/interfaces.ts';
-import { exposureOf } from '../../network/open-to-internet.ts';
+import { exposureOf, isWithoutExternalAddress } from '../../network/open-to-internet.ts';
 
 export const nodePortsOpenToInternet = check({
   id: 'node-ports-open-to-internet',
@@ -56,6 +57,7 @@ and its network ACL admit every address on the NodePort.`,
     const port = service && servicePortOf(group, service);
     if (service === undefined || port?.nodePort === undefined) return undefined;
     const { ipFamilies } = service.spec;
+    if (!ipFamilies.includes('IPv6') && areAll(nodes, isWithoutExternalAddress)) return [];
     const nodePort = {
       number: port.nodePort,
       protocol: port.protocol === 'UDP' ? ('udp' as const) : ('tcp' as const),
