@@ -16,7 +16,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     unstubEnvs: true,
     // More than there are cores: while one waits for a target that is silent, another one works.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: Math.ceil(availableParallelism() * 2.5),
     sequence: { sequencer: LongestFirst },
     // Workers, and the programs that tests start again and again, find the modules of packages compiled.
     env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url)) },

@@ -9,7 +9,7 @@ import type { World } from '../../../lab/world/world.ts';
 import { auditWorld, thisSecond } from '../../scenarios/audit-world.ts';
 
 const build = (scenario: { build: typeof healthy.build } = cniNodeportSupportDisabled): World =>
-  scenario.build({ now: thisSecond() });
+  scenario.build({ network: '127.46', now: thisSecond() });
 const [managed] = cniNodeportSupportDisabled.variants;
 const [selfManaged] = kubeProxyNodeNameMismatch.variants;
 
