@@ -21,6 +21,7 @@ import { controllerNotRunningOrStuck } from './scenarios/controller-not-running-
 import { controllerTargetCap } from './scenarios/controller-target-cap.ts';
 import { controllerThrottled } from './scenarios/controller-throttled.ts';
 import { controllerWebhookUnavailable } from './scenarios/controller-webhook-unavailable.ts';
+import { deletedOutsideKubernetes } from './scenarios/deleted-outside-kubernetes.ts';
 import { elbInternalError } from './scenarios/elb-internal-error.ts';
 import { endpointslicePortNameMismatch } from './scenarios/endpointslice-port-name-mismatch.ts';
 import { eniconfigSgBlocksNlb } from './scenarios/eniconfig-sg-blocks-nlb.ts';
@@ -68,6 +69,8 @@ import { kubeProxyNodeNameMismatch } from './scenarios/kube-proxy-node-name-mism
 import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
+import { listenerWeightsServeNoOne } from './scenarios/listener-weights-serve-no-one.ts';
+import { loadBalancerDeleted } from './scenarios/load-balancer-deleted.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { localPodsOnLeavingNodes } from './scenarios/local-pods-on-leaving-nodes.ts';
 import { naclBlocksClients } from './scenarios/nacl-blocks-clients.ts';
@@ -142,6 +145,7 @@ import { staleTargetsNotDeregistered } from './scenarios/stale-targets-not-dereg
 import { subnetDiscoveryFailed } from './scenarios/subnet-discovery-failed.ts';
 import { svcSelectorMatchesNoPods } from './scenarios/svc-selector-matches-no-pods.ts';
 import { targetDraining } from './scenarios/target-draining.ts';
+import { targetGroupDeleted } from './scenarios/target-group-deleted.ts';
 import { targetGroupNotAttached } from './scenarios/target-group-not-attached.ts';
 import { targetIpBelongsToALoadBalancer } from './scenarios/target-ip-belongs-to-a-load-balancer.ts';
 import { targetNodeLabelsSelectNothing } from './scenarios/target-node-labels-select-nothing.ts';
@@ -187,6 +191,7 @@ export const scenarios: readonly Scenario[] = [
   controllerTargetCap,
   controllerThrottled,
   controllerWebhookUnavailable,
+  deletedOutsideKubernetes,
   elbInternalError,
   endpointslicePortNameMismatch,
   eniconfigSgBlocksNlb,
@@ -234,6 +239,8 @@ export const scenarios: readonly Scenario[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerWeightsServeNoOne,
+  loadBalancerDeleted,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,
   naclBlocksClients,
@@ -308,6 +315,7 @@ export const scenarios: readonly Scenario[] = [
   subnetDiscoveryFailed,
   svcSelectorMatchesNoPods,
   targetDraining,
+  targetGroupDeleted,
   targetGroupNotAttached,
   targetIpBelongsToALoadBalancer,
   targetNodeLabelsSelectNothing,

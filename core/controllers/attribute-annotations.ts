@@ -1,5 +1,7 @@
 import type { Service, ServicePort } from '../model/kubernetes.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
+import { neededFor } from './annotation-releases.ts';
+import type { Version } from './controller-version.ts';
 
 const header = 'proxy_protocol_v2.enabled';
 const all = `${annotationPrefix}target-group-attributes`;
@@ -17,10 +19,16 @@ export type Annotations = Record<string, string | null>;
 
 /**
  * For the AWS Load Balancer Controller, which lets Proxy Protocol for every port win over the ports that are named, and these over the
- * attributes, of which those of a port win over those of all (LBC:pkg/service/model_build_target_group.go, buildTargetGroupAttributes).
+ * attributes, of which those of a port win over those of all (LBC:pkg/service/model_build_target_group.go, buildTargetGroupAttributes). A
+ * release that is too old for single ports reads the attributes of all alone.
  */
-export function annotationsForPort(service: Service, port: ServicePort, attribute: Attribute): Annotations {
+export function annotationsForPort(
+  service: Service,
+  port: ServicePort,
+  { release, ...attribute }: Attribute & { release: Version | undefined },
+): Annotations {
   if (attribute.name !== header) return annotationsForAll(service, port, attribute);
+  if (neededFor(byPort, release) !== undefined) return byAttributeAlone(service, attribute);
   return attribute.value === 'true' ? withHeader(service, port) : withoutHeader(service, port);
 }
 
@@ -38,6 +46,15 @@ export function annotationsForAll(
 /** What the Service asks for by the annotation for all ports; undefined where it names no such attribute. */
 export const attributeAskedFor = ({ metadata }: Service, name: string): string | undefined =>
   valueIn(metadata.annotations[all], name);
+
+/** For a release that knows no single ports: of all of them, or of none. */
+function byAttributeAlone({ metadata: { annotations } }: Service, { name, value }: Attribute): Annotations {
+  const isForAll = annotations[everyPort] !== undefined;
+  return {
+    ...(isForAll && value !== 'true' && { [everyPort]: null }),
+    [all]: withEntry(annotations[all], name, value),
+  };
+}
 
 function withHeader(service: Service, { port }: ServicePort): Annotations {
   const named = portsIn(service.metadata.annotations[byPort]);

@@ -2,7 +2,8 @@ import { proxyProtocolName } from '../kubernetes/telling-variables.ts';
 import type { Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
-import { controllerVersion, isOlder, type Version } from './controller-version.ts';
+import { neededFor } from './annotation-releases.ts';
+import { controllerVersion } from './controller-version.ts';
 
 const attribute = /(^|,)\s*proxy_protocol_v2\.enabled\s*=\s*true\s*(,|$)/i;
 
@@ -23,12 +24,6 @@ export function proxyProtocolSetting({ metadata }: Service, { port }: ServicePor
   })[0];
 }
 
-/** Releases of the AWS Load Balancer Controller from which on it knows an annotation (LBC:pkg/annotations/constants.go by tag). */
-const since: [ending: RegExp, release: Version][] = [
-  [/^proxy-protocol-per-target-group:/, [2, 13, 0]],
-  [/^target-group-attributes\.\d+:/, [2, 14, 0]],
-];
-
 /**
  * Why the controller reads over such a setting, where it does. cloud-provider-aws reads `proxy-protocol` for Classic Load Balancers
  * only (CPA:pkg/providers/v1/aws.go); of the other one the release has to be known.
@@ -43,12 +38,13 @@ export function whyIgnored(
     return ending.startsWith('proxy-protocol')
       ? 'cloud-provider-aws ignores that for Network Load Balancers'
       : undefined;
+  if (controller !== 'aws-load-balancer-controller') return undefined;
   const release = controllerVersion(workloads ?? []);
-  const [, known] = since.find(([pattern]) => pattern.test(ending)) ?? [];
-  if (controller !== 'aws-load-balancer-controller' || release === undefined || known === undefined) return undefined;
-  return isOlder(release, known)
-    ? `aws-load-balancer-controller ${release.join('.')} does not know that annotation, ${known.join('.')} and later do`
-    : undefined;
+  const needed = neededFor(setting.split(': ')[0] ?? '', release);
+  return (
+    needed &&
+    `aws-load-balancer-controller ${release?.join('.')} does not know that annotation, ${needed.join('.')} and later do`
+  );
 }
 
 /** True where the Service or its containers name the Proxy Protocol: in an annotation, an argument or a variable. */

@@ -1,6 +1,9 @@
 import type { Step } from '../model/fix.ts';
-import type { ServicePort } from '../model/kubernetes.ts';
+import type { ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Owner } from '../model/owner.ts';
+import { annotationPrefix } from './annotation-prefix.ts';
+import { neededFor } from './annotation-releases.ts';
+import { controllerVersion } from './controller-version.ts';
 
 const change = { attribute: 'proxy_protocol_v2.enabled', to: 'true' };
 
@@ -21,7 +24,15 @@ export const sendHeader: Step[] = [
 ];
 
 /** The words for those steps, by what makes the load balancer of the Service. */
-export const portWithoutHeader = (owner: Owner | undefined, { port }: ServicePort): Record<string, string | number> =>
-  owner?.controller === 'eks-auto-mode'
+export function portWithoutHeader(
+  owner: Owner | undefined,
+  { port }: ServicePort,
+  workloads: Workload[] | undefined,
+): Record<string, string | number> {
+  const isOld =
+    owner?.controller === 'aws-load-balancer-controller' &&
+    neededFor(`${annotationPrefix}proxy-protocol-per-target-group`, controllerVersion(workloads ?? [])) !== undefined;
+  return owner?.controller === 'eks-auto-mode' || isOld
     ? { byAttribute: 'yes', header: 'missing' }
     : { wantedPort: port, header: 'missing' };
+}

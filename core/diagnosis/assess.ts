@@ -39,7 +39,8 @@ export function assess({ facts, ...of }: Observation, { checks = {}, ...rules }:
 export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclusions: Conclusion[]): Assessment {
   const gaps = distinct([...inventory.gaps, ...conclusions.flatMap((each) => each.gaps)]);
   const groups = [...conclusions.flatMap((each) => each.groups), ...(inventory.unread ?? [])].toSorted(byPlace);
-  const read = groups.filter((group) => group.read);
+  const there = groups.filter(({ missing }) => missing !== true);
+  const read = there.filter((group) => group.read);
   const alike = conclusions.reduce((sum, each) => sum + each.alike, 0);
   return {
     report: {
@@ -53,7 +54,7 @@ export function assemble({ run, inventory }: Omit<Observation, 'facts'>, conclus
       },
       coverage: {
         clusters: { seen: clustersSeen(inventory), audited: conclusions.filter(({ audited }) => audited).length },
-        targetGroups: { seen: groups.length, read: read.length },
+        targetGroups: { seen: there.length, read: read.length },
         targets: {
           seen: read.reduce((sum, group) => sum + group.total, 0),
           probed: conclusions.reduce((sum, { probed }) => sum + probed, 0),

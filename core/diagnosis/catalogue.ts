@@ -94,12 +94,14 @@ import { controllerIamDenied } from '../checks/registration/controller-iam-denie
 import { controllerTargetCap } from '../checks/registration/controller-target-cap.ts';
 import { controllerThrottled } from '../checks/registration/controller-throttled.ts';
 import { controllerWebhookUnavailable } from '../checks/registration/controller-webhook-unavailable.ts';
+import { deletedOutsideKubernetes } from '../checks/registration/deleted-outside-kubernetes.ts';
 import { elbInternalError } from '../checks/registration/elb-internal-error.ts';
 import { hybridNodesWithInstanceTargets } from '../checks/registration/hybrid-nodes-with-instance-targets.ts';
 import { instanceNotRunning } from '../checks/registration/instance-not-running.ts';
 import { intendedEmptyOrBlueGreen } from '../checks/registration/intended-empty-or-blue-green.ts';
 import { ipFamilyMismatchLbVsTarget } from '../checks/registration/ip-family-mismatch-lb-vs-target.ts';
 import { lbAzNotEnabledForTarget } from '../checks/registration/lb-az-not-enabled-for-target.ts';
+import { listenerWeightsServeNoOne } from '../checks/registration/listener-weights-serve-no-one.ts';
 import { loadBalancerNotActive } from '../checks/registration/load-balancer-not-active.ts';
 import { localPodsOnLeavingNodes } from '../checks/registration/local-pods-on-leaving-nodes.ts';
 import { nodeBeingRemoved } from '../checks/registration/node-being-removed.ts';
@@ -175,6 +177,7 @@ export const catalogue: readonly Check[] = [
   controllerTargetCap,
   controllerThrottled,
   controllerWebhookUnavailable,
+  deletedOutsideKubernetes,
   elbInternalError,
   endpointslicePortNameMismatch,
   eniconfigSgBlocksNlb,
@@ -216,6 +219,7 @@ export const catalogue: readonly Check[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerWeightsServeNoOne,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,
   naclBlocksClients,

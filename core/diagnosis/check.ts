@@ -34,6 +34,8 @@ export interface CheckMetadata {
   clientsWhenHealthy?: boolean;
   /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
   noteWithoutOwner?: boolean;
+  /** True for a question that arises where Elastic Load Balancing has no target group for a Service too. */
+  missingGroups?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */
   ownerless?: boolean;
   stage: Stage;
@@ -75,6 +77,8 @@ export interface CheckMetadata {
   perZone?: boolean;
   /** True where only some of the connections fail: the clients of the others get through. */
   someClients?: boolean;
+  /** True for a risk on healthy targets whose confirmed evidence names those that pass no client on. */
+  shutsTargets?: boolean;
   /** True for an expected state in which no client is meant to be served: no zone is missed. */
   intended?: boolean;
   /** True for a fault that takes a whole node or its kube-proxy away: what else fails on its targets follows from it. */

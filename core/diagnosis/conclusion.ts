@@ -3,6 +3,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts } from '../model/indexed.ts';
+import { isInPlace } from '../model/lost-backend.ts';
 import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';
@@ -92,6 +93,7 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
   const summary: GroupSummary = {
     targetGroupArn: group.targetGroup.arn,
     name: group.targetGroup.name,
+    ...(isInPlace(group) && { missing: true as const }),
     cluster: group.owner?.cluster ?? null,
     namespace: group.owner?.namespace ?? null,
     service: group.owner?.service ?? null,

@@ -4,6 +4,7 @@ import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import { derived, distinct, indexed } from '../model/indexed.ts';
+import { isInPlace } from '../model/lost-backend.ts';
 import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
@@ -17,8 +18,10 @@ export function examine(group: TargetGroupContext, facts: Facts, checks: readonl
   const gaps = gapsAround(group, facts.gaps);
   const hidden = gaps.filter((gap) => conceals(gap, group.targetGroup.arn)).map(({ slice }) => slice);
   const results: CheckResult[] = [];
+  const isMissing = isInPlace(group);
   for (const question of questionsOf(checks, facts, distinct(hidden).join())) {
-    const result = question.check.applies(group) ? answer(question, group, gaps) : undefined;
+    const isAsked = (!isMissing || question.check.missingGroups === true) && question.check.applies(group);
+    const result = isAsked ? answer(question, group, gaps) : undefined;
     if (result !== undefined) results.push(result);
   }
   return results;

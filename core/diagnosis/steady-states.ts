@@ -13,5 +13,8 @@ export const excusingStates = idsOf(
 /** Checks of clients by which some of the connections fail. */
 export const someClientsChecks = idsOf(catalogue.filter(({ someClients }) => someClients));
 
+/** Risks of which the confirmed evidence names targets that pass no client on. */
+export const shuttingChecks = idsOf(catalogue.filter(({ shutsTargets }) => shutsTargets));
+
 /** Checks of which each piece of evidence is about one zone of the load balancer. */
 export const perZoneChecks = idsOf(catalogue.filter(({ perZone }) => perZone));

@@ -1,6 +1,7 @@
 import { mayLackTargets } from '../controllers/missing-targets.ts';
+import { owedListener } from '../controllers/owed-listener.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
-import { weightsOf } from '../controllers/weights.ts';
+import { idleListeners, weightsOf } from '../controllers/weights.ts';
 import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
@@ -11,9 +12,10 @@ import type { ServedState } from '../model/served-state.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { wireProtocolsOf } from '../network/clients/wire-protocol.ts';
 import { secondsToSettle } from './affected-targets.ts';
-import { excusingStates, perZoneChecks, someClientsChecks } from './steady-states.ts';
+import { excusingStates, perZoneChecks, shuttingChecks, someClientsChecks } from './steady-states.ts';
 
-type Judged = Pick<Diagnosis, 'verdict' | 'cause'> & Partial<Pick<Diagnosis, 'targets' | 'evidence' | 'clientsOf'>>;
+type Judged = Pick<Diagnosis, 'verdict' | 'cause'> &
+  Partial<Pick<Diagnosis, 'targets' | 'evidence' | 'clientsOf' | 'someClients' | 'confidence'>>;
 
 /** Who is served by this target group, given what was found about it: the one answer that every output goes by. */
 export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: readonly Judged[]): ServedState {
@@ -43,16 +45,24 @@ const areAllShut = (group: TargetGroupContext, diagnoses: readonly Judged[]): bo
 /** True where each healthy target is among those that are shut; evidence without targets is about all of them. */
 function areShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boolean {
   const { targets } = group;
-  const shut = diagnoses
-    .filter((each) => each.verdict === 'unserved' && !isOfSome(each) && !isOfSomeZones(each, group))
-    .map((each) => each.targets ?? []);
+  const shutting = diagnoses.filter(
+    (each) => each.verdict === 'unserved' && !isOfSome(each) && !isOfSomeZones(each, group),
+  );
+  // A risk by itself alarms nobody; beside what stops the clients of the other targets it makes that all of them.
+  const risks = shutting.length === 0 ? [] : diagnoses.filter(isShutting);
+  const shut = [...shutting, ...risks].map((each) => each.targets ?? []);
   if (shut.some((each) => each.length === 0)) return true;
   const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));
   return targets.every(({ id, port, state }) => state !== 'healthy' || keys.has(`${id} ${port}`));
 }
 
+/** True for targets that are known to pass no client on, though that alone is told as a risk. */
+const isShutting = ({ verdict, cause, confidence, targets = [] }: Judged): boolean =>
+  verdict === 'latent' && confidence === 'confirmed' && targets.length > 0 && shuttingChecks.has(cause ?? '');
+
 /** True where only some of the connections fail. */
-const isOfSome = ({ cause }: Judged): boolean => cause !== null && someClientsChecks.has(cause);
+const isOfSome = ({ cause, someClients }: Judged): boolean =>
+  someClients === true || (cause !== null && someClientsChecks.has(cause));
 
 /** True where only the clients of some zones are stopped. */
 const isOfSomeZones = ({ cause, evidence = [] }: Judged, { loadBalancer }: TargetGroupContext): boolean =>
@@ -69,10 +79,12 @@ const isHidden = (group: TargetGroupContext, gaps: Gap[], ...slices: Gap['slice'
 /** An expected state that lasts, or in which targets leave, excuses nothing where no other target is healthy. */
 const isExcuse = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && excusingStates.has(cause ?? '');
 
-/** Whether a listener sends traffic to the target group; `unknown` where load balancer or listeners could not be read. */
-export function useOf(group: TargetGroupContext, { gaps }: Facts): 'used' | 'idle' | 'unknown' {
-  const { targetGroup, loadBalancer } = group;
-  if (weightsOf(group).some((weight) => weight > 0)) return 'used';
+/** Whether clients are sent to the target group, by a listener or by what its Service names; `unknown` where load balancer or listeners could not be read. */
+export function useOf(group: TargetGroupContext, { gaps, slices }: Facts): 'used' | 'idle' | 'unknown' {
+  const { targetGroup, loadBalancer, lost } = group;
+  if (lost !== undefined) return 'used';
+  if (weightsOf(group).some((weight) => weight > 0) || idleListeners(group).length > 0) return 'used';
+  if (owedListener(group, slices) !== undefined) return isHidden(group, gaps, 'listeners') ? 'unknown' : 'used';
   if (targetGroup.loadBalancerArns.length === 0) return 'idle';
   return loadBalancer === undefined || isHidden(group, gaps, 'listeners') ? 'unknown' : 'idle';
 }

@@ -33,14 +33,19 @@ function engineAmong(workloads: Workload[], configMaps: ConfigMap[]): PolicyEngi
     const cilium = configMaps.find((each) => each.metadata.name === 'cilium-config')?.data;
     if (engine !== 'Cilium' || cilium?.['enable-policy'] !== 'never') return engine;
   }
+  return isVpcCniEngineOn(workloads, configMaps) ? 'VPC CNI' : undefined;
+}
+
+/** True where the VPC CNI enforces policies, be it beside another engine that is chained behind it. */
+export function isVpcCniEngineOn(workloads: Workload[], configMaps: ConfigMap[]): boolean {
   const cni = vpcCniOf(workloads);
   const controller = configMaps.find(({ metadata }) => metadata.name === 'amazon-vpc-cni')?.data[
     'enable-network-policy-controller'
   ];
-  if (cni === undefined) return controller === 'true' ? 'VPC CNI' : undefined;
+  if (cni === undefined) return controller === 'true';
   const agent = cni.spec.template.containers.find(({ name }) => name === 'aws-eks-nodeagent');
   const isOn = [...(agent?.command ?? []), ...(agent?.args ?? [])].includes('--enable-network-policy=true');
-  return isOn && controller !== 'false' ? 'VPC CNI' : undefined;
+  return isOn && controller !== 'false';
 }
 
 /**

@@ -1,5 +1,13 @@
 import { under } from '../model/indexed.ts';
-import type { Condition, Container, ContainerStatus, Event, ObjectMeta, Pod } from '../model/kubernetes.ts';
+import type {
+  Condition,
+  Container,
+  ContainerProbe,
+  ContainerStatus,
+  Event,
+  ObjectMeta,
+  Pod,
+} from '../model/kubernetes.ts';
 
 /** How long a restart counts as news, in milliseconds: older ones are history. */
 const restartWindow = 60 * 60 * 1000;
@@ -72,8 +80,17 @@ export const containerOf = ({ spec }: Pod, { name }: ContainerStatus): Container
   [...spec.containers, ...spec.initContainers].find((container) => container.name === name);
 
 /** The number behind the port of a probe: a name is looked up among the container's own ports. */
-export const probePortIn = ({ ports }: Container, port: number | string | undefined): number | undefined =>
+const probePortIn = ({ ports }: Container, port: number | string | undefined): number | undefined =>
   typeof port === 'string' ? ports.find(({ name }) => name === port)?.containerPort : port;
+
+/**
+ * The port of the pod at which a probe of this container asks; undefined for one that runs a command, or that the kubelet sends to another
+ * address: what answers there says nothing about the pod's own.
+ */
+export function probedPortIn(container: Container, probe: ContainerProbe | undefined): number | undefined {
+  const { port, address } = probe?.httpGet ?? probe?.tcpSocket ?? {};
+  return address === undefined ? probePortIn(container, port) : undefined;
+}
 
 /** Seconds from `time` to `at`; infinite where the time is not known. */
 export const secondsSince = (time: string | undefined, at: string): number =>

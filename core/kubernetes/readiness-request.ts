@@ -1,6 +1,6 @@
 import type { Pod, Service, ServicePort } from '../model/kubernetes.ts';
 import { meshProxyOf } from './mesh.ts';
-import { isPodReady, isServing, probePortIn } from './pod.ts';
+import { isPodReady, isServing, probedPortIn } from './pod.ts';
 import { podsOf, targetPortIn } from './service.ts';
 
 /** A request by which the kubelet finds a pod ready. */
@@ -23,7 +23,8 @@ export function readinessRequestOf(service: Service, port: ServicePort, pods: Po
     const number = targetPortIn(pod, port);
     return pod.spec.containers.flatMap((container) => {
       const get = container.readinessProbe?.httpGet;
-      if (get === undefined || number === undefined || probePortIn(container, get.port) !== number) return [];
+      if (get === undefined || number === undefined || probedPortIn(container, container.readinessProbe) !== number)
+        return [];
       const scheme = get.scheme?.toUpperCase() === 'HTTPS' ? ('HTTPS' as const) : ('HTTP' as const);
       return [{ scheme, path: get.path ?? '/', ...(get.host !== undefined && { host: get.host }) }];
     });

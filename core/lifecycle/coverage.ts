@@ -1,6 +1,7 @@
 import { isNothingSeen } from '../diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Gap } from '../model/gap.ts';
+import { isUnnamed } from '../model/lost-backend.ts';
 import type { Report } from '../model/report.ts';
 
 /** One cause at one target group. */
@@ -25,6 +26,7 @@ export function coverageOf(report: Report): Coverage {
   const groups = new Map(report.groups.map((group) => [group.targetGroupArn, group]));
   const halfProbed = new Set(gaps.flatMap(({ scope }) => (scope.kind === 'target' ? scope.targetGroupArn : [])));
   const areGroupsHidden = isNothingSeen(report) || gaps.some(hidesTargetGroups);
+  const isPartial = gaps.some(({ scope }) => scope.kind === 'target-groups');
   const lacking = new Set(
     report.diagnoses.flatMap((each) => (isWrong(each) && each.missing !== undefined ? each.targetGroupArn : [])),
   );
@@ -41,7 +43,7 @@ export function coverageOf(report: Report): Coverage {
     isClear({ targetGroupArn, cluster, cause }) {
       if (isDarkHere(cluster)) return false;
       const group = groups.get(targetGroupArn);
-      if (group === undefined) return !areGroupsHidden;
+      if (group === undefined) return !areGroupsHidden && !(isPartial && isUnnamed(targetGroupArn));
       if (group.served === 'unserved' || group.served === 'unknown' || lacking.has(targetGroupArn)) return false;
       // Checks answer for the targets that were probed, so none of them is unknown by name.
       return group.read && !group.unknown.includes(cause ?? '') && !halfProbed.has(targetGroupArn);

@@ -3,6 +3,7 @@ import type { Conclusion } from '../diagnosis/conclusion.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Change, Finding } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
+import { isInPlace } from '../model/lost-backend.ts';
 import type { Observation } from '../model/observation.ts';
 import { groupsOf } from '../model/target-group-context.ts';
 import { compare } from './reconcile-findings.ts';
@@ -43,9 +44,10 @@ export function changesOfSlice(conclusion: Conclusion, { run, cluster, findings,
 
 /** What is said of Facts that could not be judged, for want of time unless a gap says why: nothing is found and nothing is resolved. */
 export function leftUnjudged(facts: Facts, why?: Gap): Conclusion {
-  const groups = groupsOf(facts).map(({ targetGroup, owner, loadBalancer, targets, nonHealthy }) => ({
+  const groups = groupsOf(facts).map(({ targetGroup, lost, owner, loadBalancer, targets, nonHealthy }) => ({
     targetGroupArn: targetGroup.arn,
     name: targetGroup.name,
+    ...(isInPlace({ targetGroup, lost }) && { missing: true as const }),
     cluster: owner?.cluster ?? null,
     namespace: owner?.namespace ?? null,
     service: owner?.service ?? null,

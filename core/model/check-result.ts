@@ -23,6 +23,8 @@ export interface Evidence {
   leaves?: string[];
   /** The only protocol whose clients it is about, where the target group takes two; absent = all clients. */
   clientsOf?: 'TCP' | 'UDP';
+  /** True where other clients of the target group get through, by another listener. */
+  someClients?: boolean;
   /** Of a risk on healthy targets that is worse than low. */
   severity?: Severity;
   /** Ids of the calls recorded by CloudTrail that this follows from. */

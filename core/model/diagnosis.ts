@@ -42,6 +42,8 @@ export interface Diagnosis {
   missing?: string[];
   /** The only protocol whose clients are stopped, where the target group takes TCP and UDP; absent = all clients. */
   clientsOf?: 'TCP' | 'UDP';
+  /** Only where other clients of the target group get through, by another listener. */
+  someClients?: true;
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
   /** Zones of the load balancer that what is expected leaves without enough healthy targets; only where there are such. */

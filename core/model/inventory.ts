@@ -36,6 +36,11 @@ export interface Inventory {
   /** Those that were read in this run; all there are, unless some are in `unread`. */
   targetGroups: TargetGroup[];
   targetHealth: Target[];
+  /**
+   * All Network Load Balancers, by DNS name, and all target groups, by ARN, that the account has in the Region, whatever the scope and whether
+   * they were read; absent where a list was refused.
+   */
+  existing?: { loadBalancers: string[]; targetGroups: string[] };
   /** Owners known from tags alone; Kubernetes adds the rest when a cluster is collected. */
   owners: Owner[];
   /** Target groups that are there and whose turn comes in a later run. */

@@ -69,9 +69,12 @@ export interface EndpointSlice {
 }
 
 export interface ContainerProbe {
-  /** `host` is the Host header that the kubelet sends, where the probe names one. */
-  httpGet?: { path?: string; port: number | string; scheme?: string; host?: string };
-  tcpSocket?: { port: number | string };
+  /**
+   * `host` is the Host header that the kubelet sends, where the probe names one among its headers. `address` is where it connects, where that is
+   * not the pod: the `host` of the API (k8s.io/kubernetes pkg/probe/http, NewRequestForHTTPGetAction).
+   */
+  httpGet?: { path?: string; port: number | string; scheme?: string; host?: string; address?: string };
+  tcpSocket?: { port: number | string; address?: string };
   exec?: { command: string[] };
   grpc?: { port: number };
   periodSeconds?: number;

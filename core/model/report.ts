@@ -62,8 +62,11 @@ export interface ReportFilter {
 
 /** One line on every target group seen, healthy ones too. */
 export interface GroupSummary {
+  /** Of a `missing` one the ARN by which its TargetGroupBinding names it, or `none:<cluster>/<namespace>/<Service>`. */
   targetGroupArn: string;
   name: string;
+  /** Elastic Load Balancing has no such target group, and a Service needs it to serve its clients. */
+  missing?: true;
   cluster: string | null;
   namespace: string | null;
   service: string | null;

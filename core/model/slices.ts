@@ -33,6 +33,7 @@ import type {
   TargetGroupBinding,
   Workload,
 } from './kubernetes.ts';
+import type { LostBackend } from './lost-backend.ts';
 import type { MetricSeries } from './metrics/metric-series.ts';
 import type { ProbeResult } from './probe-result.ts';
 
@@ -70,6 +71,8 @@ export interface Slices {
   gatewayConfigurations: GatewayConfiguration[];
   /** TargetGroupBindings of the other clusters that could be read to the target groups of these Facts. */
   foreignBindings: ForeignBinding[];
+  /** What Services and TargetGroupBindings name and Elastic Load Balancing does not have. */
+  lostBackends: LostBackend[];
   /** ConfigMaps of kube-system that configure kube-proxy and the CNI. */
   configMaps: ConfigMap[];
   /** The Lease of the AWS Load Balancer Controller's leader, in kube-system. */
@@ -136,6 +139,7 @@ export const emptySlices = (): Slices => ({
   targetGroupBindings: [],
   gatewayConfigurations: [],
   foreignBindings: [],
+  lostBackends: [],
   configMaps: [],
   leases: [],
   probes: [],

@@ -1,5 +1,6 @@
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import type { Facts } from './facts.ts';
+import { groupInPlaceOf, type LostBackend, lostBalancerOf, ownerInPlaceOf } from './lost-backend.ts';
 import { type Memo, memo } from './memo.ts';
 import type { Owner } from './owner.ts';
 import type { Vantage } from './probe-result.ts';
@@ -10,6 +11,8 @@ export interface TargetGroupContext {
   loadBalancer: LoadBalancer | undefined;
   listeners: Listener[];
   owner: Owner | undefined;
+  /** What its Service names and Elastic Load Balancing does not have: the load balancer, or the target group itself. */
+  lost?: LostBackend;
   /** The cluster that these Facts are about. */
   cluster: Cluster | null;
   targets: Target[];
@@ -24,7 +27,7 @@ export interface TargetGroupContext {
   memo: Memo;
 }
 
-/** The target groups of these Facts, in the order of their ARNs. */
+/** The target groups of these Facts, in the order of their ARNs; among them those that a Service lacks. */
 export function groupsOf(facts: Facts): TargetGroupContext[] {
   const { targetGroups, targetHealth, loadBalancers, listeners } = facts.slices;
   const targetsOf = Map.groupBy(targetHealth, (target) => target.targetGroupArn);
@@ -36,10 +39,20 @@ export function groupsOf(facts: Facts): TargetGroupContext[] {
   }
   const balancerOf = new Map(loadBalancers.map((balancer) => [balancer.arn, balancer]));
   const ownerOf = new Map(facts.owners.map((owner) => [owner.targetGroupArn, owner]));
+  const lostOf = new Map(facts.owners.map((owner) => [owner.targetGroupArn, lostBalancerOf(owner, facts)]));
+  const attached = new Set(lostOf.values());
+  const inPlace = facts.slices.lostBackends
+    .filter((lost) => !attached.has(lost))
+    .map((lost) => ({ lost, targetGroup: groupInPlaceOf(lost, facts), owner: ownerInPlaceOf(lost, facts) }));
+  const there = targetGroups.map((targetGroup) => ({
+    targetGroup,
+    owner: ownerOf.get(targetGroup.arn),
+    lost: lostOf.get(targetGroup.arn),
+  }));
 
-  return targetGroups
-    .toSorted((a, b) => compareText(a.arn, b.arn))
-    .map((targetGroup) => {
+  return [...there, ...inPlace]
+    .toSorted((a, b) => compareText(a.targetGroup.arn, b.targetGroup.arn))
+    .map(({ targetGroup, owner, lost }) => {
       const targets = (targetsOf.get(targetGroup.arn) ?? []).toSorted(
         (a, b) => compareText(a.id, b.id) || a.port - b.port,
       );
@@ -47,7 +60,8 @@ export function groupsOf(facts: Facts): TargetGroupContext[] {
         targetGroup,
         loadBalancer: balancerOf.get(targetGroup.loadBalancerArns[0] ?? ''),
         listeners: listenersOf.get(targetGroup.arn) ?? [],
-        owner: ownerOf.get(targetGroup.arn),
+        owner,
+        ...(lost && { lost }),
         cluster: facts.cluster,
         targets,
         nonHealthy: targets.filter((target) => target.state !== 'healthy'),

@@ -1,5 +1,5 @@
 import { healthzPort } from '../kubernetes/kube-proxy.ts';
-import { isServing, probePortIn } from '../kubernetes/pod.ts';
+import { isServing, probedPortIn } from '../kubernetes/pod.ts';
 import { checkedPortOf, isLocal, podsOf, serviceOf, servicePortOf, targetPortIn } from '../kubernetes/service.ts';
 import type { Target } from '../model/aws.ts';
 import type { Facts } from '../model/facts.ts';
@@ -141,7 +141,7 @@ function readinessPath(target: Target, { group, service, facts }: Place): string
     .flatMap((pod) =>
       pod.spec.containers.flatMap((container) => {
         const get = container.readinessProbe?.httpGet;
-        const number = probePortIn(container, get?.port);
+        const number = probedPortIn(container, container.readinessProbe);
         const checked = ownPort ?? (port && targetPortIn(pod, port));
         return get !== undefined && number !== undefined && number === checked ? [get.path ?? '/'] : [];
       }),

@@ -32,6 +32,7 @@ export function factsInScope(facts: Facts, scope: ServiceScope): Facts {
       ...facts.slices,
       targetGroups: targetGroups.filter(({ arn }) => kept.has(arn)),
       targetHealth: targetHealth.filter(({ targetGroupArn }) => kept.has(targetGroupArn)),
+      lostBackends: facts.slices.lostBackends.filter((lost) => isInScope(lost, scope)),
     },
     gaps: facts.gaps.filter((gap) => isAbout(gap, kept)),
   };

@@ -1,3 +1,4 @@
+import { lostBackendsOf } from '../../core/controllers/lost-backends.ts';
 import { clusterOfTags } from '../../core/controllers/tags.ts';
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
@@ -42,10 +43,24 @@ export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading)
   return {
     ...facts,
     cluster,
-    slices: { ...facts.slices, ...slices, foreignBindings: foreign },
+    slices: {
+      ...facts.slices,
+      ...slices,
+      foreignBindings: foreign,
+      lostBackends: lostBackendsOf(slices, ownershipIn(parts, cluster.name), {
+        account: parts.inventory,
+        at: parts.takenAt,
+      }),
+    },
     gaps: [...facts.gaps, ...ofCluster, ...gaps],
   };
 }
+
+/** The owners that are known in a cluster; not all of them while tags of a target group were not read. */
+const ownershipIn = ({ inventory, ownerOf }: Parts, cluster: string) => ({
+  owners: [...ownerOf.values()].filter((owner) => owner.cluster === cluster),
+  isWhole: (inventory.unread ?? []).every(({ service }) => service !== null),
+});
 
 const clusterOfGap = ({ scope }: Gap) => (scope.kind === 'cluster' ? [scope.name] : []);
 

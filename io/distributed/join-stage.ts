@@ -115,10 +115,11 @@ export async function joinStage({ plan, network, parts }: Stages, options: Audit
 function isContested(dealt: Parts, { claims: { cluster }, conclusion }: ClusterResult): boolean {
   const { slices } = factsOfCluster(dealt, { cluster, slices: noKubernetesSlices, gaps: [] });
   const owned = new Set(slices.targetGroups.map(({ arn }) => arn));
+  const there = conclusion.groups.filter(({ missing }) => missing !== true);
   return (
     slices.foreignBindings.length > 0 ||
-    conclusion.groups.length !== owned.size ||
-    conclusion.groups.some(({ targetGroupArn }) => !owned.has(targetGroupArn))
+    there.length !== owned.size ||
+    there.some(({ targetGroupArn }) => !owned.has(targetGroupArn))
   );
 }
 

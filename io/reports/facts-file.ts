@@ -22,9 +22,10 @@ const youngSlices: SliceName[] = [
   'flowLogs',
   'addOns',
   'capabilities',
+  'lostBackends',
 ];
-/** Those of them that are read only where that is configured or a finding is about them: that a file lacks them hides nothing. */
-const onRequest: SliceName[] = ['metrics', 'changes', 'flowLogs', 'addOns', 'capabilities'];
+/** Those of them that are there only where that is configured, something is missing or a finding is about them: that a file lacks them hides nothing. */
+const onRequest: SliceName[] = ['metrics', 'changes', 'flowLogs', 'addOns', 'capabilities', 'lostBackends'];
 const sliceNames = Object.keys(emptySlices()).filter((name) => !(youngSlices as string[]).includes(name));
 const shape = z.looseObject({
   schemaVersion: z.literal(1),

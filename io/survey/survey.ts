@@ -81,6 +81,13 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
       listeners: read.listeners,
       targetGroups: read.targetGroups,
       targetHealth: read.targetHealth,
+      ...(loadBalancers &&
+        targetGroups && {
+          existing: {
+            loadBalancers: loadBalancers.map(({ dnsName }) => dnsName.toLowerCase()),
+            targetGroups: targetGroups.map(({ arn }) => arn),
+          },
+        }),
       owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
       ...(unread.length > 0 && { unread }),
       gaps: [...book.gaps(), ...beyond, ...gapsOf(unread, scope), ...read.unfinished.map(listenersDeferral)],

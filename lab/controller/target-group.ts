@@ -48,7 +48,10 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
   const isTls = terminatesTls(service, port);
   const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`${loadBalancer.arn} ${port.port}`, 16)}`;
   world.listeners = [
-    ...world.listeners.filter(({ arn }) => arn !== listenerArn),
+    // A listener that somebody made on the port is taken over (LBC:pkg/deploy/elbv2/listener_synthesizer.go, matchResAndSDKListeners).
+    ...world.listeners.filter(
+      (listener) => listener.loadBalancerArn !== loadBalancer.arn || listener.port !== port.port,
+    ),
     {
       arn: listenerArn,
       loadBalancerArn: loadBalancer.arn,

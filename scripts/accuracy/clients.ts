@@ -32,10 +32,15 @@ interface Path {
 
 function truthOf(group: TargetGroup, path: Path): ClientTruth {
   const { world } = path;
-  const listeners = world.listeners.filter(({ forwards }) =>
+  const own = world.listeners.filter(({ forwards }) =>
+    forwards.some(({ targetGroupArn }) => targetGroupArn === group.arn),
+  );
+  const listeners = own.filter(({ forwards }) =>
     forwards.some(({ targetGroupArn, weight = 1 }) => targetGroupArn === group.arn && weight > 0),
   );
-  if (listeners.length === 0) return 'idle';
+  // Who connects where no target group has any weight is sent to none.
+  const isClosed = own.some(({ forwards }) => forwards.every(({ weight = 1 }) => weight === 0));
+  if (listeners.length === 0) return isClosed || isDue(group, world) ? 'unserved' : 'idle';
   const healthy = world.targetHealth.filter(
     ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
   );
@@ -46,7 +51,24 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
     (door) => isOpenAt(door.node, door, world) && healthy.some((target) => converses({ group, target, ...door }, path)),
   );
   if (!served.some(Boolean)) return 'unserved';
-  return served.every(Boolean) && !isStruckLately(world, group) ? 'served' : 'partly';
+  return served.every(Boolean) && !isClosed && !isStruckLately(world, group) ? 'served' : 'partly';
+}
+
+/**
+ * True for a group that a controller made for a Service which names its load balancer, there or not, and whose port no listener of that load
+ * balancer has.
+ */
+function isDue({ tags }: TargetGroup, { clusters, loadBalancers, listeners }: World): boolean {
+  const [key] = Object.keys(tags).filter((tag) => /^service\..*\/resource$/.test(tag));
+  const made = key === undefined ? tags['kubernetes.io/service-name'] : tags[key]?.split(':')[0];
+  const services = clusters.flatMap((cluster) => objectsOf(cluster, 'Service'));
+  const service = services.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === made);
+  const names = (service?.status.loadBalancer?.ingress ?? []).map(({ hostname }) => hostname);
+  if (service === undefined || names.length === 0) return false;
+  const balancer = loadBalancers.find(({ dnsName }) => names.includes(dnsName));
+  const open = listeners.filter(({ loadBalancerArn }) => loadBalancerArn === balancer?.arn);
+  const ports = key === undefined ? service.spec.ports.map(({ port }) => port) : [Number(tags[key]?.split(':')[1])];
+  return ports.some((number) => open.every(({ port }) => port !== number));
 }
 
 /** True where clients connect to the listener: by its number, where a Service is known by the name of the load balancer. */

@@ -37,18 +37,17 @@ export function truthOf(plan: WorldPlan): Truth[] {
     // A way that is closed and not needed now makes no target unhealthy.
     const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
     const isWell = isSound(now) && now.targets > 0;
-    const reaching = plan.incidents.filter((other) => other !== incident && !isWell && reaches(other, incident, plan));
+    const others = plan.incidents.filter((other) => other !== incident && !isWell);
+    const reaching = others.filter((other) => reaches(other, incident, plan));
+    // A sound Service in its place may have another health check, so that what harms that one need not be what harms this.
+    const perhaps = others.filter((other) => !reaching.includes(other) && reachesTwin(other, incident, plan));
     const own = outcomeOf(incident, plan);
     const meant = incident.scenario.expect.cause;
     // What no controller has noticed comes right at its next look at the Service, if it does not give up on it.
     const isStuck = reaching.some(({ scenario }) => scenario.unnoticed) && isGivenUp(incident, plan.incidents);
     const acts = own.verdict === 'unhealthy' || own.verdict === 'unserved' || isStuck;
-    const faults = [
-      ...(acts && meant !== null ? [meant] : []),
-      ...reaching.flatMap(({ scenario: { expect } }) =>
-        expect.cause === null ? [] : (onOthers[expect.cause] ?? [expect.cause]),
-      ),
-    ];
+    const faults = [...(acts && meant !== null ? [meant] : []), ...reaching.flatMap(calledOnOthers)];
+    const possible = perhaps.flatMap(calledOnOthers);
     const waits = waitsForController(incident, plan.incidents);
     const order = (id: string): number => (waits && unattended.has(id) ? 0 : rank(id));
     const ranked = faults.toSorted((a, b) => order(a) - order(b));
@@ -57,12 +56,18 @@ export function truthOf(plan: WorldPlan): Truth[] {
     // Whatever else is true of its targets: of those that are healthy clients get nowhere.
     const isOpen = now.healthy > 0 || (own.verdict === 'healthy' && meant !== null);
     const isCutOff = isOpen && !isServed(incident, plan.incidents);
+    const ownCut = isCutOff && meant !== null && !ranked.includes(meant) ? [meant] : [];
+    if (cause === undefined && possible.length > 0) {
+      return { ...place, verdict: 'unhealthy', cause: possible[0] ?? null, names: possible, acting: possible };
+    }
     if (cause === undefined) {
       const names = isCutOff ? [...(meant === null ? [] : [meant]), ...cutOff] : [];
       return { ...place, verdict: own.verdict, cause: own.cause, names, acting: names };
     }
     // Two reasons why the one controller of the cluster does not run: either is the cause.
     const absent = unattended.has(cause) ? ranked.filter((id) => unattended.has(id)) : undefined;
+    // What the procedure does not order: either is the cause.
+    const tied = ranked.filter((id) => order(id) === order(cause));
     const names = absent ?? Object.values(onOthers).find((others) => others.includes(cause) && ranked.includes(cause));
     return {
       ...place,
@@ -70,16 +75,19 @@ export function truthOf(plan: WorldPlan): Truth[] {
       cause,
       names: [
         ...(cause === meant ? (absent ?? [cause]) : (names ?? [cause])),
-        ...(isCutOff && isCutOffBefore(incident, plan) ? cutOff : []),
+        ...tied,
+        ...(answered.has(cause) ? ranked.filter(closes).slice(0, 1) : []),
+        ...possible,
+        ...(isCutOff && isCutOffBefore(incident, plan) ? [...ownCut, ...cutOff] : []),
       ],
-      acting: isCutOff ? [...ranked, ...cutOff] : ranked,
+      acting: [...ranked, ...possible, ...(isCutOff ? [...ownCut, ...cutOff] : [])],
     };
   });
 }
 
 /**
  * The incidents of a plan, and every other Service of their clusters as one to which nothing happened. A Service that never got
- * a target group has no target to speak of.
+ * a target group has no target to speak of; one that has lost it still sends clients to the address in its status.
  */
 function incidentsOf({ incidents }: WorldPlan): Incident[] {
   const world = worldOf(incidents);
@@ -91,21 +99,42 @@ function incidentsOf({ incidents }: WorldPlan): Incident[] {
       .filter((place) => !taken.has(placeOf(place)))
       .map((place): Incident => ({ ...place, scenario: present })),
   );
+  const isPublished = ({ cluster, namespace, service }: Incident): boolean =>
+    objectsOf(clusterOf(world, cluster), 'Service').some(
+      ({ metadata, status }) =>
+        metadata.namespace === namespace &&
+        metadata.name === service &&
+        (status.loadBalancer?.ingress ?? []).length > 0,
+    );
   return [...incidents, ...bystanders].filter(
-    ({ cluster, namespace, service }) =>
-      targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service }).length > 0,
+    (incident) =>
+      isPublished(incident) ||
+      targetGroupArnsOf(world, clusterOf(world, incident.cluster), {
+        namespace: incident.namespace,
+        name: incident.service,
+      }).length > 0,
   );
 }
+
+const calledOnOthers = ({ scenario: { expect } }: Incident): string[] =>
+  expect.cause === null ? [] : (onOthers[expect.cause] ?? [expect.cause]);
 
 /** A sound Service that is there already. */
 const present: Scenario = { ...sound, arrange: () => {} };
 
 /**
  * What a broken thing is called on a Service other than the one that it was broken for: without source ranges of its own a
- * Service just lacks the rule (E13, Rule), and a stuck kube-proxy under Local says itself that it is unwell (C05, C10).
+ * Service just lacks the rule (E13, Rule), a stuck kube-proxy under Local says itself that it is unwell (C05, C10), and what keeps clients
+ * from one Service keeps the health check from another that sends it to the same port. Where every node runs a pod, nothing tells a plug-in that
+ * loses connections to its own pods from one that loses those to others (B).
  */
 const onOthers: Record<string, string[]> = {
   'source-ranges-exclude-lb-nodes': ['sg-target-missing-health-check-rule'],
+  'traffic-port-silent': ['node-drops-local-pods'],
+  'node-drops-remote-pods': ['node-drops-remote-pods', 'node-drops-local-pods'],
+  'target-sg-blocks-traffic-port': ['sg-target-missing-health-check-rule'],
+  'networkpolicy-blocks-clients': ['networkpolicy-blocks-health-check'],
+  'nacl-blocks-clients': ['nacl-blocks-health-check'],
   'nodeport-rules-not-programmed': ['nodeport-rules-not-programmed', 'kube-proxy-reports-unhealthy'],
 };
 
@@ -120,6 +149,13 @@ const cutOff = [
   'sgp-strict-with-instance-local',
   'proxy-protocol-one-sided',
 ];
+
+/** Faults of an early stage that show in what the target answers alone (A: Rule): while the path is closed nothing tells of them. */
+const answered = new Set(['automode-unsupported-annotation']);
+
+/** True for what keeps packets from the target, or its answer from coming back (S7). */
+const closes = (id: string): boolean =>
+  rank(id) >= rank('sg-cluster-tag-ambiguous') && rank(id) < rank('container-not-listening-on-target-port');
 
 const rank = (id: string): number => stageOf.get(id) ?? Number.POSITIVE_INFINITY;
 
@@ -185,20 +221,34 @@ function isGivenUp({ cluster, namespace, service }: Incident, incidents: Inciden
  * what only a controller fixes.
  */
 function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
-  if (source.scenario.expect.verdict !== 'unhealthy') return false;
+  if (!['unhealthy', 'unserved'].includes(source.scenario.expect.verdict)) return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
   if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
-  const earlier = all.flatMap((each) => (each === sufferer ? [before(each)] : each === source ? [each] : []));
+  const calm = before(sufferer);
+  const earlier = all.flatMap((each) => (each === sufferer ? [calm] : each === source ? [each] : []));
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
   const spare = (present: Incident[]) => present.map((each) => (each === source ? before(source) : each));
-  const isHeldUp = (): boolean =>
-    isHarmed(standingWhenSettled(all, sufferer), standingWhenSettled(spare(all), sufferer));
+  // What came with the source keeps a controller busy too, before anything strikes.
+  const without = all.map((each) => (each === source ? soundTwin(source) : each));
+  const isHeldUp = (): boolean => isHarmed(standingWhenSettled(all, sufferer), standingWhenSettled(without, sufferer));
   if (sufferer.scenario.unnoticed && isHeldUp()) return true;
-  return [...(isExpected ? [] : [earlier]), all].some((present) => {
+  const isOwnPath = !isExpected && calm.scenario.id === sufferer.scenario.id;
+  return [...(isOwnPath ? [earlier] : []), all].some((present) => {
     const [now, otherwise] = [standing(present, sufferer), standing(spare(present), sufferer)];
     const hasLostThem = now.arriving < otherwise.arriving;
     return isExpected ? hasLostThem || failing(now) > failing(otherwise) : isHarmed(now, otherwise);
   });
+}
+
+/** True where the source does harm to a sound Service in the place of one whose fault was there from the start and hides it. */
+function reachesTwin(source: Incident, sufferer: Incident, { incidents }: WorldPlan): boolean {
+  const twin = before(sufferer);
+  if (twin.scenario.id === sufferer.scenario.id || sufferer.scenario.expect.verdict === 'expected') return false;
+  if (!['unhealthy', 'unserved'].includes(source.scenario.expect.verdict)) return false;
+  const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
+  const earlier = all.flatMap((each) => (each === sufferer ? [twin] : each === source ? [each] : []));
+  const spared = earlier.map((each) => (each === source ? before(source) : each));
+  return isHarmed(standing(earlier, sufferer), standing(spared, sufferer));
 }
 
 /** Nobody looks after Services: S0, and G08 for those that wait for a look. */

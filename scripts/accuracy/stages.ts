@@ -12,7 +12,9 @@ const procedure: string[][] = [
     'automode-untagged-target-group',
   ],
   [
+    'deleted-outside-kubernetes',
     'target-group-not-attached',
+    'listener-weights-serve-no-one',
     'lb-az-not-enabled-for-target',
     'instance-not-running',
     'target-ip-belongs-to-a-load-balancer',

@@ -92,6 +92,13 @@ testCheck(intendedEmptyOrBlueGreen, {
     },
   ],
   ruledOut: [
+    {
+      name: 'weight 0 at a listener that gives weight to none',
+      facts: given(sampleFacts, (facts) => {
+        weigh(facts, 0);
+        for (const { forwards } of facts.slices.listeners) for (const each of forwards) each.weight = 0;
+      }),
+    },
     { name: 'a Service whose deletion hangs', facts: deleted('2026-11-20T11:00:00Z') },
     {
       name: 'another listener gives it traffic',

@@ -4,7 +4,7 @@ import { examine } from '../../core/diagnosis/examine.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import { groupsOf } from '../../core/model/target-group-context.ts';
 import { addDaemonSet, addKubeProxy, healthz, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
-import { fail, instanceId, metadata, nodeName, probe, sampleFacts } from '../core/sample-facts.ts';
+import { fail, instanceId, metadata, nodeName, probe, probePod, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const down = given(
@@ -25,8 +25,26 @@ const process = (label: string, value: string) =>
     healthz(facts, 0, 'refused');
   });
 
+/** Under Cluster, where the health check goes to the NodePort. */
+const onNodePort = given(sampleFacts, (facts) => {
+  addKubeProxy(facts);
+  stopKubeProxy(facts, 0);
+  fail(facts.slices.targetHealth);
+});
+
 testCheck(kubeProxyDown, {
   found: [
+    {
+      name: 'a NodePort that refuses while the pods answer',
+      facts: given(onNodePort, (facts) => {
+        healthz(facts, 0, 'refused');
+        probe(facts, 'health-check', { kind: 'refused' }, { only: instanceId(0) });
+        probePod(facts, '10.0.0.100', 8080, { kind: 'open' });
+      }),
+      targets: [instanceId(0)],
+      confidence: 'confirmed',
+      saw: 'its health port refuses connections',
+    },
     {
       name: 'a Windows node that refuses its NodePort and port 10256 while others serve',
       facts: process('kubernetes.io/os', 'windows'),
@@ -78,6 +96,18 @@ testCheck(kubeProxyDown, {
     },
   ],
   ruledOut: [
+    {
+      name: 'the application answers through the NodePort, by the rules that are left',
+      facts: given(onNodePort, (facts) => probe(facts, 'health-check', { kind: 'http', status: 503 })),
+    },
+    {
+      name: 'the NodePort refuses as the pods do themselves',
+      facts: given(onNodePort, (facts) => {
+        probe(facts, 'health-check', { kind: 'refused' });
+        for (const { status } of facts.slices.pods.filter(({ metadata: { namespace } }) => namespace === 'shop'))
+          probePod(facts, status.podIPs[0] ?? '', 8080, { kind: 'refused' });
+      }),
+    },
     {
       name: 'a node of Auto Mode whose NodePort refuses as all others do',
       facts: given(process('eks.amazonaws.com/compute-type', 'auto'), (facts) => {

@@ -24,6 +24,15 @@ testCheck(networkpolicyStrictMode, {
       saw: 'strict mode, and no NetworkPolicy selects shop/web-1',
     },
     {
+      name: 'Cilium, chained behind the VPC CNI, which enforces the mode all the same',
+      facts: given(strict, ({ slices }) => {
+        slices.workloads.unshift(daemonSet('cilium', {}));
+      }),
+      targets: pods,
+      confidence: 'confirmed',
+      saw: 'strict mode, and no NetworkPolicy selects shop/web-1',
+    },
+    {
       name: 'nodes of EKS Auto Mode whose NodeClass denies by default',
       facts: given(
         () => sampleFacts({ targetType: 'ip' }),

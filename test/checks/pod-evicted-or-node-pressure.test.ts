@@ -85,6 +85,15 @@ testCheck(podEvictedOrNodePressure, {
   ],
   ruledOut: [
     {
+      name: 'pods that are not ready, of which only one is on a node under pressure',
+      facts: given(sampleFacts, (facts) => {
+        unready(facts, 'web-1');
+        unready(facts, 'web-2');
+        press(facts, 0);
+        fail(facts.slices.targetHealth);
+      }),
+    },
+    {
       name: 'evicted pods whose successors run and are not ready for a reason of their own',
       facts: given(allEnded(), (facts) => {
         const successors = structuredClone(sampleFacts().slices.pods);

@@ -44,15 +44,57 @@ testCheck(servicePortWithoutListener, {
       saw: /there is UDP 80/,
     },
     {
-      name: 'another port of the Service has none',
+      name: 'another port of the Service has none, and no target group',
       facts: named(withPort),
       targets: [],
-      confidence: 'probable',
+      confidence: 'confirmed',
       saw: /port 443 of the Service: no listener/,
+    },
+    {
+      name: 'somebody has just written the Service',
+      facts: named((facts) => {
+        moved(facts);
+        for (const { metadata } of facts.slices.services) metadata.writes = [{ manager: 'kubectl-edit', at: takenAt }];
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: /port 80 of the Service: no listener/,
     },
   ],
   ruledOut: [
     { name: 'a healthy group', facts: named() },
+    {
+      name: 'another port of the Service whose own target group shows it',
+      facts: named((facts) => {
+        withPort(facts);
+        const [group] = facts.slices.targetGroups;
+        if (group === undefined) return;
+        const tags = {
+          'elbv2.k8s.aws/cluster': 'shop',
+          'service.k8s.aws/stack': 'shop/web',
+          'service.k8s.aws/resource': 'shop/web:443',
+        };
+        facts.slices.targetGroups.push({ ...group, arn: `${group.arn}-tls`, tags });
+      }),
+    },
+    {
+      name: 'another port of the Service whose target group is deleted',
+      facts: named((facts) => {
+        withPort(facts);
+        facts.slices.lostBackends = [
+          {
+            namespace: 'shop',
+            service: 'web',
+            lacks: 'target-group',
+            hostName: 'k8s-shop-web-0123456789abcdef.elb.eu-west-1.amazonaws.com',
+            loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/k8s-shop-web/0',
+            targetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/tls/0',
+            servicePort: '443',
+            controller: 'aws-load-balancer-controller',
+          },
+        ];
+      }),
+    },
     {
       name: 'a listener for TLS',
       facts: named(({ slices }) => {

@@ -74,6 +74,20 @@ testCheck(trafficPortSilent, {
       saw: /Cilium forwards on every node, the nodes run one image, and all 2 ready pods come from one template/,
     },
     {
+      name: 'every node whose pods are at secondary interfaces, where the CNI does without its support for NodePorts',
+      facts: given(local, silent, ({ slices }) => {
+        slices.workloads.push(daemonSet('aws-node', { AWS_VPC_CNI_NODE_PORT_SUPPORT: 'false' }));
+        for (const node of slices.networkInterfaces.filter(({ instanceId: id }) => id !== undefined)) {
+          const [primary = '', ...pods] = node.privateIps;
+          node.privateIps = [primary];
+          slices.networkInterfaces.push({ ...node, id: `${node.id}1`, deviceIndex: 1, privateIps: pods });
+        }
+      }),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: /AWS_VPC_CNI_NODE_PORT_SUPPORT is false, and the pods on each of these nodes belong to a secondary interface/,
+    },
+    {
       name: 'only the one that was asked, where another node runs another image',
       facts: given(local, silent, byCilium, ({ slices }) => {
         for (const instance of slices.instances) if (instance.id === instanceId(1)) instance.imageId = 'ami-other';

@@ -1,5 +1,6 @@
 import type {
   Instance,
+  Listener,
   NetworkAcl,
   NetworkInterface,
   Subnet,
@@ -470,3 +471,9 @@ export const deployment = (replicas: number, labels: Record<string, string> = { 
   spec: { replicas, template: { labels, containers: [] } },
   status: { replicas, readyReplicas: replicas, updatedReplicas: replicas, availableReplicas: replicas, conditions: [] },
 });
+
+/** The forwards of a blue/green deployment in which the target groups of this listener wait and another one serves. */
+export const waiting = ({ forwards }: Pick<Listener, 'forwards'>): Listener['forwards'] => [
+  ...forwards.map((forward) => ({ ...forward, weight: 0 })),
+  { targetGroupArn: `${targetGroupArn}-serving`, weight: 100 },
+];

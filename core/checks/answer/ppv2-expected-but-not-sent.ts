@@ -36,11 +36,11 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
     'app-error-status',
   ],
   needs: ['probes', 'targetGroups'],
-  optional: ['services'],
+  optional: ['services', 'workloads'],
   applies: ({ targetGroup }) =>
     targetGroup.healthCheck.protocol !== 'TCP' && targetGroup.attributes['proxy_protocol_v2.enabled'] !== 'true',
 
-  run(group, { probes, services }) {
+  run(group, { probes, services, workloads }) {
     const service = serviceOf(group, services ?? []);
     const port = service && servicePortOf(group, service);
     return group.failing.flatMap((target) => {
@@ -53,7 +53,7 @@ and the same request behind a Proxy Protocol header gets a good answer.`,
           saw: `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}; behind a Proxy Protocol header: ${formatOutcome(fronted.outcome)}`,
           expected: 'a target group that sends the header, or a server that does not need it',
           confidence: 'confirmed' as const,
-          ...(port && { values: portWithoutHeader(group.owner, port) }),
+          ...(port && { values: portWithoutHeader(group.owner, port, workloads) }),
         },
       ];
     });

@@ -79,6 +79,7 @@ nothing was asked, it is probable.`,
 
 interface Question {
   owner: Owner | undefined;
+  workloads: Workload[] | undefined;
   port: ServicePort;
   /** Whether the target group sends the header; `unread` where its attributes were not read, as those of healthy groups may be. */
   header: ReturnType<typeof headerOf>;
@@ -113,6 +114,7 @@ function findQuestion(group: TargetGroupContext, { services, pods, probes, workl
   const setting = proxyProtocolSetting(service, port);
   return {
     owner: group.owner,
+    workloads,
     port,
     header,
     setting,
@@ -143,7 +145,7 @@ function judgeSent({ port, answersKubelet, answer }: Question): Evidence[] {
   ];
 }
 
-function judgeMissing({ owner, port, header, setting, ignored, answer }: Question): Evidence[] {
+function judgeMissing({ owner, workloads, port, header, setting, ignored, answer }: Question): Evidence[] {
   const isRejected = header === 'off' && answer?.verdict === 'rejected' && isHttpPort(port);
   if (!isRejected && (setting === undefined || (header === 'unread' && ignored === undefined))) return [];
   const seen = [
@@ -159,7 +161,7 @@ function judgeMissing({ owner, port, header, setting, ignored, answer }: Questio
       saw: seen.join('; '),
       expected: 'a target group that sends the header, or a server that does not need it',
       confidence: isRejected && answer.probe.outcome.kind === 'reset' ? 'confirmed' : 'probable',
-      values: portWithoutHeader(owner, port),
+      values: portWithoutHeader(owner, port, workloads),
     },
   ];
 }

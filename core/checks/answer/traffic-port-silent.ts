@@ -3,14 +3,25 @@ import { check } from '../../diagnosis/check.ts';
 import { podsOfOneTemplate } from '../../kubernetes/one-template.ts';
 import { isPodReady, isServing } from '../../kubernetes/pod.ts';
 import { isOpenToEveryone } from '../../kubernetes/policies/open-to-everyone.ts';
-import { isLocal, nodeOf, podsOf, serviceOf, servicePortOf, targetPortIn } from '../../kubernetes/service.ts';
+import {
+  endpointsOf,
+  isLocal,
+  isReady,
+  nodeOf,
+  podsOf,
+  serviceOf,
+  servicePortOf,
+  targetPortIn,
+} from '../../kubernetes/service.ts';
 import { pluginOf } from '../../kubernetes/service-proxy.ts';
+import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Instance, Target } from '../../model/aws.ts';
 import { withId } from '../../model/indexed.ts';
-import type { ConfigMap, Pod, Workload } from '../../model/kubernetes.ts';
+import type { ConfigMap, EndpointSlice, Pod, Workload } from '../../model/kubernetes.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
+import { podsAway } from '../../network/pods-away.ts';
 import { clientProbeOf } from '../../probes/client-answer.ts';
 import { isCheckedElsewhere, undecidedByClients } from '../../probes/client-bytes.ts';
 import { formatOutcome, formatRequest } from '../../probes/results.ts';
@@ -30,7 +41,8 @@ setting of the kernel may drop it.`,
 port of a healthy target gets no answer, although security groups, network ACLs and routes that were read admit it. Under the policy Local
 a ready pod runs on the node. It is confirmed where no network policy could have dropped it. One target is asked. It speaks for all where
 one other plug-in than the VPC CNI and kube-proxy forwards on every node, the nodes run one image, and all ready pods come from one
-template: then nothing that was read tells the targets apart.`,
+template: then nothing that was read tells the targets apart. It speaks for those, too, whose pods are at secondary interfaces as its own are,
+where the VPC CNI does without its support for NodePorts.`,
   nearMisses: [
     'A probe that a security group or a route keeps from arriving says nothing.',
     'A node without a ready pod drops clients under Local: `no-endpoint-behind-healthy-targets` and `hc-tcp-override-under-local`.',
@@ -73,6 +85,7 @@ template: then nothing that was read tells the targets apart.`,
     'workloads',
     'configMaps',
     'instances',
+    'endpointSlices',
   ],
   applies: ({ targetGroup }) => ['TCP', 'TLS'].includes(targetGroup.protocol) && targetGroup.targetType !== 'alb',
 
@@ -87,9 +100,13 @@ template: then nothing that was read tells the targets apart.`,
     const podPort = podPortOf(group, facts);
     const bits = probe.request.address.includes(':') ? 128 : 32;
     const isFree = podPort !== undefined && pods?.every((pod) => isOpenToEveryone(pod, podPort, bits, facts)) === true;
-    const shared = whyAllAlike(group, facts);
-    const concerned =
-      shared === undefined ? [target] : group.targets.filter((each) => isLike(each, target, group, facts));
+    const straying = strayingBehind(group, facts);
+    const isStray = straying.includes(target);
+    const shared = isStray ? strayReason : whyAllAlike(group, facts);
+    const alike = group.targets.filter((each) =>
+      isStray ? straying.includes(each) : isLike(each, target, group, facts),
+    );
+    const concerned = shared === undefined ? [target] : alike;
     const saw = `${formatRequest(probe)}: ${formatOutcome(probe.outcome)}, and every rule admits it; the health check asks port ${target.healthCheckPort}`;
     return concerned.map((each) => {
       const node = nodeOf(each, facts.nodes)?.metadata.name;
@@ -159,6 +176,32 @@ function whyAllAlike(
   const count = service && podsOfOneTemplate(service, pods, group.takenAt);
   if (plugin === undefined || count === undefined || group.targetGroup.targetType !== 'instance') return undefined;
   return `${plugin} forwards on every node, the nodes run one image, and all ${count} ready pods come from one template`;
+}
+
+const strayReason =
+  'AWS_VPC_CNI_NODE_PORT_SUPPORT is false, and the pods on each of these nodes belong to a secondary interface, by which their answers leave';
+
+/** Healthy targets under Local whose pods all are at secondary interfaces, where the CNI does without its support for NodePorts. */
+function strayingBehind(
+  group: TargetGroupContext,
+  {
+    services,
+    nodes,
+    networkInterfaces,
+    workloads = [],
+    endpointSlices = [],
+  }: Pick<Slices, 'services' | 'nodes' | 'networkInterfaces'> & {
+    workloads: Workload[] | undefined;
+    endpointSlices: EndpointSlice[] | undefined;
+  },
+): Target[] {
+  const service = serviceOf(group, services);
+  if (service === undefined || !isLocal(group, service)) return [];
+  if (cniSetting(workloads, 'AWS_VPC_CNI_NODE_PORT_SUPPORT') !== 'false') return [];
+  const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
+  return group.targets.filter(
+    (each) => each.state === 'healthy' && podsAway(each, group, { ready, nodes, networkInterfaces }).isAway,
+  );
 }
 
 /** True for a healthy target on a node of the same image, with a ready pod to forward to. */

@@ -12,6 +12,7 @@ import {
 export const hcTcpOverrideUnderLocal = check({
   id: 'hc-tcp-override-under-local',
   kind: 'latent',
+  shutsTargets: true,
   stage: 'configuration',
   severity: 'low',
   title: 'A TCP check of the healthCheckNodePort reports nodes healthy that drop all traffic',

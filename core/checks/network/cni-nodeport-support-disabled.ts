@@ -1,9 +1,8 @@
 import { check } from '../../diagnosis/check.ts';
-import { endpointsOf, isLocal, isReady, nodeOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Target } from '../../model/aws.ts';
-import { interfaceAt, interfaceOf } from '../../network/interfaces.ts';
-import { primaryOf } from '../../network/pod-interface.ts';
+import { podsAway } from '../../network/pods-away.ts';
 import { silencesOf } from '../../probes/silent-targets.ts';
 
 export const cniNodeportSupportDisabled = check({
@@ -62,20 +61,8 @@ it, and ready pods of the node have addresses of a secondary interface.`,
       return undefined;
     const port = servicePortOf(group, service);
     const ready = endpointsOf(service, port, facts.endpointSlices).filter(isReady);
-    const podsAt = (target: Target) => {
-      const name = nodeOf(target, facts.nodes)?.metadata.name;
-      const primary = interfaceOf(target, group.targetGroup, facts.networkInterfaces);
-      const own = ready.filter(({ nodeName }) => nodeName === name).flatMap(({ addresses }) => addresses);
-      const away = own.filter((address) => {
-        const there = interfaceAt(address, facts.networkInterfaces);
-        return (
-          there !== undefined &&
-          there.id !== primary?.id &&
-          primaryOf(there, facts.networkInterfaces)?.id === primary?.id
-        );
-      });
-      return { name, away, isAway: away.length > 0 && away.length === own.length };
-    };
+    const { nodes, networkInterfaces } = facts;
+    const podsAt = (target: Target) => podsAway(target, group, { ready, nodes, networkInterfaces });
     const isServed = group.targets.some((target) => target.state === 'healthy' && podsAt(target).isAway);
     if (isServed) return [];
     return silencesOf(group, facts).flatMap(({ target }) => {

@@ -1,5 +1,5 @@
 import { servesBothProtocols } from '../../controllers/both-protocols.ts';
-import { closedListeners } from '../../controllers/client-path.ts';
+import { closedListeners, listenersInUse } from '../../controllers/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 
 export const nlbSgBlocksClients = check({
@@ -41,7 +41,9 @@ listener's protocol and port, from whatever source; rules for IPv6 alone admit n
 
   run(group, { services, ...around }) {
     const isBoth = servesBothProtocols(group, services);
-    return closedListeners(group, around)?.map(({ listener, closed, isPartly, only }) => {
+    const all = closedListeners(group, around);
+    const someClients = all !== undefined && all.length < listenersInUse(group).length;
+    return all?.map(({ listener, closed, isPartly, only }) => {
       const ids = group.loadBalancer?.securityGroups ?? [];
       const what = `${closed.map((protocol) => protocol.toUpperCase()).join(' and ')} ${listener.port}`;
       return {
@@ -49,6 +51,7 @@ listener's protocol and port, from whatever source; rules for IPv6 alone admit n
         expected: `an inbound rule for ${what} from the clients`,
         confidence: (isPartly && !isBoth) || only !== undefined ? ('probable' as const) : ('confirmed' as const),
         ...(isPartly && { clientsOf: closed[0] === 'udp' ? ('UDP' as const) : ('TCP' as const) }),
+        ...(someClients && { someClients }),
         values: { securityGroup: ids[0] ?? '', protocol: closed[0] ?? 'tcp', port: listener.port },
       };
     });

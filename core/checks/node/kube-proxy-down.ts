@@ -8,7 +8,8 @@ import type { Target } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Node, Pod } from '../../model/kubernetes.ts';
-import { answersWell, probeOf } from '../../probes/results.ts';
+import type { ProbeOutcome } from '../../model/probe-result.ts';
+import { answersWell, podProbesFor, probeOf } from '../../probes/results.ts';
 
 export const kubeProxyDown = check({
   id: 'kube-proxy-down',
@@ -27,6 +28,7 @@ refuse connections and another node serves the Service.`,
   nearMisses: [
     'EKS Auto Mode and Windows run kube-proxy as a system process, and Cilium, Calico, Antrea or kube-router can replace it: there it is normal to have no pod.',
     'The health server answers 503, so kube-proxy runs: `kube-proxy-reports-unhealthy`.',
+    'The NodePort still leads to the pods, whose own answer or refusal comes through it: their fault.',
     'On a node that is not Ready every pod counts as not ready.',
   ],
   decidedBy: "a connection to kube-proxy's health server on port 10256 of the node",
@@ -127,6 +129,7 @@ refuse connections and another node serves the Service.`,
       );
       if (answers.includes('http')) return [];
       if (checked !== undefined && answersWell(checked, group.targetGroup)) return [];
+      if (isForwarded(target)) return [];
       const refused = answers.includes('refused');
       return [
         {
@@ -162,11 +165,26 @@ refuse connections and another node serves the Service.`,
         },
       ];
     }
+    /** The rules that a kube-proxy leaves behind work on: what the pods themselves answer, or refuse, comes through them. */
+    function isForwarded(target: Target): boolean {
+      const outcome = trafficProbeOf(target)?.outcome;
+      if (target.healthCheckPort !== target.port || outcome === undefined) return false;
+      if (comesFromBehind(outcome)) return true;
+      const asked = podProbesFor(probes, group.targetGroup.arn);
+      return outcome.kind === 'refused' && asked.length > 0 && asked.every((probe) => probe.outcome.kind === 'refused');
+    }
     function trafficProbeOf(target: Target) {
       return probeOf(probes, target, target.healthCheckPort === target.port ? 'health-check' : 'traffic-port');
     }
   },
 });
+
+/** Bytes, or a connection that was made and ended: the kernel of the node gives neither by itself. */
+const comesFromBehind = (outcome: ProbeOutcome): boolean =>
+  outcome.kind === 'http' ||
+  outcome.kind === 'not-http' ||
+  outcome.kind === 'tls-failed' ||
+  ((outcome.kind === 'reset' || outcome.kind === 'timeout') && outcome.phase !== 'connect');
 
 /** Why the container does not run, in the kubelet's words. */
 function stateOf({ status }: Pod): string {

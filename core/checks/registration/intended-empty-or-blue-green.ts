@@ -1,4 +1,4 @@
-import { weightsOf } from '../../controllers/weights.ts';
+import { idleListeners, weightsOf } from '../../controllers/weights.ts';
 import { check } from '../../diagnosis/check.ts';
 import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
@@ -19,13 +19,14 @@ export const intendedEmptyOrBlueGreen = check({
   symptom: 'The target group is empty or gets no traffic, on purpose.',
   why: `In a blue/green deployment the waiting target group has the weight 0, with targets or without. A scaler may also scale a workload to
 zero on purpose, and a Service that is being deleted needs no targets. None of this is a fault.`,
-  proof: `Every listener that forwards to the target group gives it the weight 0, or the group has no targets, or nodes alone, and the workload behind the Service
+  proof: `Every listener that forwards to the target group gives it the weight 0 and another one more, or the group has no targets, or nodes alone, and the workload behind the Service
 was scaled to zero by a scaler that reports it (KEDA's event, kube-downscaler's annotation), or the Service has been in deletion for no more than
 ${window} minutes.`,
   nearMisses: [
     'A workload has zero replicas and no scaler reports it, so it may be an accident: `workload-scaled-to-zero`.',
     'A Service whose deletion takes longer waits for a finalizer, and is diagnosed like any other.',
     'No listener forwards to the target group: `target-group-not-attached`.',
+    'A listener gives the weight 0 to all of its target groups: `listener-weights-serve-no-one`.',
   ],
   decidedBy: 'the owner of the deployment or the scaler',
   fix: [
@@ -44,7 +45,7 @@ ${window} minutes.`,
 
   run(group, { services = [], workloads = [], events = [], pods = [] }): Evidence[] {
     const weights = weightsOf(group);
-    if (weights.length > 0 && weights.every((weight) => weight === 0)) {
+    if (weights.length > 0 && weights.every((weight) => weight === 0) && idleListeners(group).length === 0) {
       return [
         {
           saw: `weight 0 at ${weights.length === 1 ? 'its listener' : `all of its ${weights.length} listeners`}`,

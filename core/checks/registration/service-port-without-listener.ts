@@ -1,11 +1,13 @@
 import { listenersInUse } from '../../controllers/client-path.ts';
 import { controllerOf } from '../../controllers/controller.ts';
+import { readTags } from '../../controllers/tags.ts';
 import { check } from '../../diagnosis/check.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Listener } from '../../model/aws.ts';
 import { under } from '../../model/indexed.ts';
 import type { Service, ServicePort } from '../../model/kubernetes.ts';
+import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
 
@@ -23,12 +25,14 @@ export const servicePortWithoutListener = check({
 listener that was deleted or moved to another port by hand stays so until the controller reconciles the Service again, and the
 targets behind it stay healthy as long as any listener forwards to them.`,
   proof: `The status of the Service names this load balancer, a controller makes load balancers for the Service, and no listener of it has the number of the
-port. It is confirmed where the target group is the one for that port, so that its listeners have other numbers.`,
+port: that of the target group, whose listeners have other numbers, or another one that has no target group either. It is confirmed
+unless somebody wrote the Service less than ${firstSeconds / 60} minutes ago.`,
   nearMisses: [
     'A load balancer that is not made for the Service may have any ports: its TargetGroupBinding says nothing about listeners.',
     'A Service made minutes ago gets its listeners still.',
     'No listener forwards to the target group at all: `target-group-not-attached`.',
-    'Another port of the Service lacks a listener, while that of this target group has one: at risk.',
+    'Another port of the Service lacks a listener, and has a target group: that one shows it. Where it has none, the clients of that port alone are stopped.',
+    'A Service that was written minutes ago, perhaps with other ports: at risk.',
   ],
   decidedBy: 'the listeners of the load balancer, and the ports of the Service',
   fix: [
@@ -43,30 +47,52 @@ port. It is confirmed where the target group is the one for that port, so that i
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html'],
   masks: [],
-  needs: ['services', 'loadBalancers', 'listeners'],
-  optional: ['workloads'],
+  needs: ['services', 'loadBalancers', 'listeners', 'targetGroups'],
+  optional: ['workloads', 'lostBackends'],
   applies: ({ loadBalancer, targetGroup }) => loadBalancer !== undefined && targetGroup.targetType !== 'alb',
 
-  run(group, { services, listeners, workloads }) {
+  run(group, { services, listeners, targetGroups, lostBackends = [], workloads }) {
     const service = serviceOf(group, services);
     const inUse = listenersInUse(group);
     if (service === undefined || inUse.length === 0 || !isMadeFor(service, group)) return undefined;
     if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
     if (secondsSince(service.metadata.creationTimestamp, group.takenAt) < firstSeconds) return [];
+    // Its ports may be what was written, and the controller about to follow.
+    const isWritten = secondsSince(service.metadata.writes?.[0]?.at, group.takenAt) < firstSeconds;
     const own = under(listeners, balancerOf, group.loadBalancer?.arn);
     const served = servicePortOf(group, service);
     const missing = service.spec.ports.filter((port) => !own.some((listener) => isFor(port, listener)));
     const mine = missing.filter((port) => port === served);
-    return (mine.length > 0 ? mine : missing).map((port) => ({
+    const others = missing.filter((port) => !hasGroup(port, group, { targetGroups, lostBackends }));
+    return (mine.length > 0 ? mine : others).map((port) => ({
       saw: `port ${port.port} of the Service: no listener of ${group.loadBalancer?.name} has it; there ${own.length === 1 ? 'is' : 'are'} ${formatListeners(own)}`,
       expected: `a listener on ${port.protocol} ${port.port}`,
-      confidence: port === served ? ('confirmed' as const) : ('probable' as const),
+      confidence: isWritten ? ('probable' as const) : ('confirmed' as const),
+      ...(port !== served && { someClients: true }),
       values: { port: port.port },
     }));
   },
 });
 
 const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn];
+
+/** True where the port has a target group by its controller's tags, there or not, which is judged by itself. */
+function hasGroup(
+  { port, nodePort }: ServicePort,
+  { owner, targetGroup }: TargetGroupContext,
+  { targetGroups, lostBackends }: Pick<Slices, 'targetGroups' | 'lostBackends'>,
+): boolean {
+  const isOfService = (namespace: string | undefined, name: string | undefined): boolean =>
+    namespace === owner?.namespace && name === owner?.service;
+  return (
+    lostBackends.some((lost) => isOfService(lost.namespace, lost.service) && lost.servicePort === String(port)) ||
+    targetGroups.some((other) => {
+      const tagged = other.arn === targetGroup.arn ? undefined : readTags(other.tags);
+      const isFor = tagged?.servicePort === undefined ? other.port === nodePort : tagged.servicePort === String(port);
+      return isFor && isOfService(tagged?.namespace, tagged?.service);
+    })
+  );
+}
 
 /** True where clients of the Service are sent to this very load balancer. */
 const isMadeFor = ({ status, spec }: Service, { loadBalancer }: TargetGroupContext): boolean =>

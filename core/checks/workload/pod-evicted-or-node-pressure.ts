@@ -1,7 +1,7 @@
 import { affectedBy, affectedByEnded } from '../../diagnosis/affected-targets.ts';
 import { check } from '../../diagnosis/check.ts';
-import { conditionOf, isPodReady, podsMadeBy, secondsSince, workloadOf } from '../../kubernetes/pod.ts';
-import { nameOf } from '../../kubernetes/service.ts';
+import { conditionOf, isPodReady, isServing, podsMadeBy, secondsSince, workloadOf } from '../../kubernetes/pod.ts';
+import { nameOf, podsOf } from '../../kubernetes/service.ts';
 import type { Evidence } from '../../model/check-result.ts';
 import { named } from '../../model/indexed.ts';
 import type { Node, Pod } from '../../model/kubernetes.ts';
@@ -28,6 +28,7 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     'The objects of evicted pods stay after their replacements run: old ones are history.',
     'The nodes were too small for the pod from the start: `pod-unschedulable`.',
     'The node is not Ready at all: `node-not-ready`.',
+    'Pods that run and are not ready, on other nodes too: another cause of theirs.',
   ],
   decidedBy: 'the conditions of the node at that time: kubectl describe node',
   fix: [
@@ -61,6 +62,13 @@ condition ${pressures.join(', ')}, and no ready endpoint carries the target. It 
     const affected = [...affectedByEnded(group, cluster, isRecent), ...affectedBy(group, cluster, suffers)];
     // Where only running pods on such a node are not ready, the pressure is no more than a suspicion.
     const certain = affected.some(({ pod }) => isRecent(pod) || pressureTaint(pod) !== undefined);
+    // Pods that are no better on other nodes take it away.
+    const isElsewhereToo = affected.some(({ service }) =>
+      podsOf(service, cluster.pods).some(
+        (pod) => isServing(pod) && !isPodReady(pod) && pressureOn(nodeOfPod(pod)) === undefined,
+      ),
+    );
+    if (!certain && isElsewhereToo) return [];
 
     return affected.map(({ target, pod }): Evidence => {
       const node = nodeOfPod(pod) ?? nodes.find((each) => pressureOn(each) !== undefined);

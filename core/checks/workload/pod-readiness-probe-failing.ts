@@ -1,6 +1,6 @@
 import { affectedBy } from '../../diagnosis/affected-targets.ts';
 import { check } from '../../diagnosis/check.ts';
-import { containerOf, eventsAbout, isCrashing, probePortIn, secondsSince, suspectsIn } from '../../kubernetes/pod.ts';
+import { containerOf, eventsAbout, isCrashing, probedPortIn, secondsSince, suspectsIn } from '../../kubernetes/pod.ts';
 import { nameOf, serviceOf } from '../../kubernetes/service.ts';
 import { startupSeconds } from '../../kubernetes/startup.ts';
 import type { Evidence } from '../../model/check-result.ts';
@@ -117,8 +117,6 @@ const isUnconnected = (note: string): boolean =>
   /dial tcp \S+ (?:i\/o timeout|connect: no route to host)/.test(note) ||
   (note.includes('while waiting for connection') && !note.includes('Get "https:'));
 
-/** The port that the readiness probe connects to, if it connects at all. */
-function probedPort(container: Container | undefined): number | undefined {
-  const { httpGet, tcpSocket } = container?.readinessProbe ?? {};
-  return container && probePortIn(container, httpGet?.port ?? tcpSocket?.port);
-}
+/** The port of the pod that the readiness probe connects to, if it connects there. */
+const probedPort = (container: Container | undefined): number | undefined =>
+  container && probedPortIn(container, container.readinessProbe);

@@ -4,6 +4,7 @@ import {
   annotationsForPort,
   attributeAskedFor,
 } from '../../controllers/attribute-annotations.ts';
+import { controllerVersion, type Version } from '../../controllers/controller-version.ts';
 import { isDecidedBy } from '../../controllers/expected-health-check.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Filling } from '../../model/check-result.ts';
@@ -57,7 +58,8 @@ function annotationsOf(change: AttributeChange, group: TargetGroupContext, facts
   const service = serviceOf(group, facts.slices.services);
   const port = service && servicePortOf(group, service);
   if (service === undefined || port === undefined || !isDecidedBy(service, group)) return undefined;
-  const wanted = annotationsBy(change, group, { service, port, version: facts.cluster?.version });
+  const release = controllerVersion(facts.slices.workloads);
+  const wanted = annotationsBy(change, group, { service, port, version: facts.cluster?.version, release });
   const { annotations } = service.metadata;
   const isNews = Object.entries(wanted ?? {}).some(([name, value]) => (annotations[name] ?? null) !== value);
   return isNews ? wanted : undefined;
@@ -66,11 +68,16 @@ function annotationsOf(change: AttributeChange, group: TargetGroupContext, facts
 function annotationsBy(
   { attribute: name, to: value }: AttributeChange,
   group: TargetGroupContext,
-  { service, port, version }: { service: Service; port: ServicePort; version: string | undefined },
+  {
+    service,
+    port,
+    version,
+    release,
+  }: { service: Service; port: ServicePort; version: string | undefined; release: Version | undefined },
 ): Annotations | undefined {
   switch (group.owner?.controller) {
     case 'aws-load-balancer-controller':
-      return annotationsForPort(service, port, { name, value });
+      return annotationsForPort(service, port, { name, value, release });
     case 'eks-auto-mode':
       return annotationsForAll(service, port, { name, value });
     default:

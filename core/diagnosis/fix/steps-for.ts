@@ -1,6 +1,7 @@
 import type { Filling } from '../../model/check-result.ts';
 import type { Fix, Step } from '../../model/fix.ts';
 import type { Check } from '../check.ts';
+import { fitsRelease } from './fits-release.ts';
 import type { Scene } from './former.ts';
 import { withMaker } from './owner/maker.ts';
 import { withManager } from './owner/managed.ts';
@@ -21,7 +22,7 @@ export function stepsFor(cause: Pick<Check, 'fix'> & Partial<Check>, { group, fa
     const set = withAttribute(fitted(step, group, facts), group, facts);
     const own: Record<string, Filling> = { ...around, ...set.values };
     const scene: Scene = { group, facts, values: own };
-    const kept = withAddOn(withMaker(set.step, scene), scene);
+    const kept = withAddOn(withMaker(fitsRelease(set.step, group, facts), scene), scene);
     return withManager(fill(kept.step, { ...own, ...kept.values }, { group, facts }), facts);
   });
   return prepared(filled);

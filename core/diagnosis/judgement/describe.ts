@@ -59,6 +59,8 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     ...(missing.length > 0 && { missing }),
     ...(empty.length > 0 && { emptyZones: empty }),
     ...(protocols.length === 1 && protocols[0] !== undefined && { clientsOf: protocols[0] }),
+    ...(decisive.length > 0 &&
+      decisive.every(({ someClients }) => someClients === true) && { someClients: true as const }),
     groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
       ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),
@@ -130,7 +132,7 @@ function place(group: TargetGroupContext) {
     cluster: group.owner?.cluster ?? null,
     namespace: group.owner?.namespace ?? null,
     service: group.owner?.service ?? null,
-    loadBalancerArn: group.loadBalancer?.arn ?? null,
+    loadBalancerArn: group.loadBalancer?.arn ?? group.lost?.loadBalancerArn ?? null,
     targetGroupArn: group.targetGroup.arn,
   };
 }

@@ -1,7 +1,7 @@
 import type { NodeClass } from '../../model/custom-resources/engine-policy.ts';
 import { named } from '../../model/indexed.ts';
 import type { ConfigMap, NetworkPolicy, Node, Pod, Workload } from '../../model/kubernetes.ts';
-import { isGuarded, policyEngineOf, selects } from '../network-policies.ts';
+import { isGuarded, isVpcCniEngineOn, selects } from '../network-policies.ts';
 import { cniSetting } from '../vpc-cni.ts';
 
 interface Seen {
@@ -30,7 +30,7 @@ export function strictModes({
 }: Seen): ((pod: Pod) => StrictMode | undefined) | undefined {
   const isStrict =
     cniSetting(workloads, 'NETWORK_POLICY_ENFORCING_MODE')?.toLowerCase() === 'strict' &&
-    policyEngineOf(workloads, configMaps ?? []) === 'VPC CNI';
+    isVpcCniEngineOn(workloads, configMaps ?? []);
   const denying = nodeClasses.filter(({ spec }) => spec.networkPolicy === 'DefaultDeny');
   if (!isStrict && denying.length === 0) return undefined;
   return ({ spec }) => {

@@ -58,14 +58,29 @@ describe('the annotations by which the AWS Load Balancer Controller leaves the h
     ],
   ])('where it is set by %s', (_, annotations, ports, expected) => {
     const { service, port } = serviceWith(annotations as Record<string, string>, ports);
-    expect(annotationsForPort(service, port, off)).toEqual(expected);
+    expect(annotationsForPort(service, port, { ...off, release: undefined })).toEqual(expected);
   });
 });
 
 test('the header for one port leaves those that are named in place', () => {
   const perPort = `${prefix}proxy-protocol-per-target-group`;
   const { service, port } = serviceWith({ [perPort]: '443' }, [80, 443]);
-  expect(annotationsForPort(service, port, on)).toEqual({ [perPort]: '443,80' });
+  expect(annotationsForPort(service, port, { ...on, release: undefined })).toEqual({ [perPort]: '443,80' });
+  expect(annotationsForPort(service, port, { ...on, release: [2, 13, 0] })).toEqual({ [perPort]: '443,80' });
+});
+
+test('a release that knows no single ports gets the attribute of all of them', () => {
+  const old = { release: [2, 12, 0] as [number, number, number] };
+  const perPort = `${prefix}proxy-protocol-per-target-group`;
+  const { service, port } = serviceWith({ [perPort]: '80', [attributes]: 'stickiness.enabled=true' }, [80, 443]);
+  expect(annotationsForPort(service, port, { ...on, ...old })).toEqual({
+    [attributes]: `stickiness.enabled=true,${header}=true`,
+  });
+  const { service: all } = serviceWith({ [`${prefix}proxy-protocol`]: '*' }, [80, 443]);
+  expect(annotationsForPort(all, port, { ...off, ...old })).toEqual({
+    [`${prefix}proxy-protocol`]: null,
+    [attributes]: `${header}=false`,
+  });
 });
 
 test('a controller that reads attributes alone gets the attribute among the others', () => {

@@ -23,10 +23,12 @@ const moreScenarios = [
   'gateway-wrong-path',
   'gateway-wrong-port',
   'healthy',
+  'load-balancer-deleted',
   'rule-removed-by-controller',
   'rule-removed-by-terraform',
   'rule-removed-in-console',
   'selector-matches-too-much',
+  'target-group-deleted',
   'terraform-node-port-group',
   'udp-half-shut',
 ];

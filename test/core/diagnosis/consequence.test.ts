@@ -4,7 +4,7 @@ import type { Facts } from '../../../core/model/facts.ts';
 import type { Severity } from '../../../core/model/severity.ts';
 import { failingHttp } from '../../checks/http-check.ts';
 import { run } from '../render/crash-report.ts';
-import { probe, takenAt } from '../sample-facts.ts';
+import { probe, takenAt, waiting } from '../sample-facts.ts';
 
 /** Verdicts and severities of the sample with these targets answering 429 to an HTTP check: a fault of severity high. */
 function severitiesOf(
@@ -32,7 +32,7 @@ function severitiesOf(
 
 const all = ['10.0.0.100', '10.0.1.100'];
 const unweighted = ({ slices }: Facts): void => {
-  for (const { forwards } of slices.listeners) for (const forward of forwards) forward.weight = 0;
+  for (const listener of slices.listeners) listener.forwards = waiting(listener);
 };
 
 describe('how severe a diagnosis is', () => {

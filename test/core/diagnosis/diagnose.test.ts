@@ -6,7 +6,7 @@ import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import { examine } from '../../../core/diagnosis/examine.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { groupsOf } from '../../../core/model/target-group-context.ts';
-import { fail, instanceId, probe, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+import { fail, instanceId, probe, sampleFacts, takenAt, unready, waiting } from '../sample-facts.ts';
 
 const judge = (facts: Facts, checks: readonly Check[] = catalogue) =>
   groupsOf(facts).flatMap((group) => diagnose(group, facts, examine(group, facts, checks), checks));
@@ -370,7 +370,7 @@ describe('who is served', () => {
 
   test('a group with weight 0 may lack endpoints', () => {
     const facts = emptied(({ slices }) => {
-      for (const { forwards } of slices.listeners) for (const forward of forwards) forward.weight = 0;
+      for (const listener of slices.listeners) listener.forwards = waiting(listener);
     });
     expect(judge(facts)).toMatchObject([{ verdict: 'expected', cause: 'intended-empty-or-blue-green' }]);
   });

@@ -8,7 +8,7 @@ import { claimsAbout, claimsOf } from '../../invariant/claims.ts';
 import { withGaps } from '../../invariant/gaps.ts';
 import { outagesIn } from '../../invariant/outages.ts';
 import { run } from '../render/crash-report.ts';
-import { rule, sampleFacts, takenAt, unready } from '../sample-facts.ts';
+import { rule, sampleFacts, takenAt, unready, waiting } from '../sample-facts.ts';
 
 const states: Target['state'][] = ['healthy', 'healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable'];
 
@@ -294,8 +294,7 @@ describe('a clean account is quiet', () => {
     [
       'blue and green: the group with weight 0 is empty',
       ({ slices }) => {
-        for (const listener of slices.listeners)
-          listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight: 0 }));
+        for (const listener of slices.listeners) listener.forwards = waiting(listener);
         slices.targetHealth = [];
       },
     ],

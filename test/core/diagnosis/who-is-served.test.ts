@@ -7,7 +7,7 @@ import type { Report } from '../../../core/model/report.ts';
 import { renderJunit } from '../../../core/render/machine/junit.ts';
 import { verdictLine } from '../../../core/render/text/verdict-line.ts';
 import { run } from '../render/crash-report.ts';
-import { rule, sampleFacts, takenAt, useBothProtocols } from '../sample-facts.ts';
+import { rule, sampleFacts, takenAt, useBothProtocols, waiting } from '../sample-facts.ts';
 
 const reportOf = (facts: Facts[], clusters = 1, gaps: Gap[] = []): Report =>
   assess({
@@ -39,12 +39,12 @@ const gap = (slice: Gap['slice']): Gap => ({
 const empty = ({ slices }: Facts): void => {
   slices.targetHealth = [];
 };
-const weighing =
-  (weight: number) =>
-  ({ slices }: Facts): void => {
-    for (const listener of slices.listeners)
-      listener.forwards = listener.forwards.map((forward) => ({ ...forward, weight }));
-  };
+const unweighted = ({ slices }: Facts): void => {
+  for (const { forwards } of slices.listeners) for (const forward of forwards) forward.weight = 0;
+};
+const behindGreen = ({ slices }: Facts): void => {
+  for (const listener of slices.listeners) listener.forwards = waiting(listener);
+};
 /** Only these subnets, or all where none is named, lack a route to an internet gateway. */
 const withoutInternet =
   (...subnetIds: string[]) =>
@@ -104,13 +104,38 @@ describe('who is served', () => {
     ['no zone of an internet-facing load balancer leads to the internet', withoutInternet(), 'unserved', 'wrong'],
     ['one zone of three does not', withoutInternet('subnet-0aaaaaaaaaaaaaa02'), 'partly', 'wrong'],
     [
-      'an empty group of weight 0',
+      'an empty group of weight 0 beside one that serves',
       (facts) => {
         empty(facts);
-        weighing(0)(facts);
+        behindGreen(facts);
       },
       'idle',
       'well',
+    ],
+    [
+      'an empty group whose listener gives weight to none',
+      (facts) => {
+        empty(facts);
+        unweighted(facts);
+      },
+      'unserved',
+      'wrong',
+    ],
+    ['healthy targets whose listener gives weight to none', unweighted, 'unserved', 'wrong'],
+    [
+      'one of two listeners gives weight to none',
+      ({ slices }) => {
+        slices.listeners.push(
+          ...slices.listeners.map((listener) => ({
+            ...listener,
+            arn: `${listener.arn}-tls`,
+            port: 443,
+            forwards: listener.forwards.map((forward) => ({ ...forward, weight: 0 })),
+          })),
+        );
+      },
+      'partly',
+      'wrong',
     ],
     ['clients of UDP are shut out by the load balancer, those of TCP are not', openTo('tcp'), 'partly', 'wrong'],
     ['clients of both protocols are shut out by the load balancer', openTo(), 'unserved', 'wrong'],

@@ -73,6 +73,15 @@ describe('the store, --watch and examine call the same things resolved', () => {
   ])('%s', (_, now, expected) => expect(answers(now)).toEqual(expected));
 });
 
+test('what a Service lacks and nothing names is resolved only by a survey that read all target groups', () => {
+  const lacking = diagnosisOf({ targetGroupArn: 'none:prod/shop/web', cause: 'deleted-outside-kubernetes' });
+  const seen = reportAt('2026-11-20T12:00:00Z', [lacking]);
+  const known = compare([], seen, seen.run.finishedAt).map(({ after }) => after);
+  const fateIn = (now: Report) => compare(known, now, now.run.finishedAt).map(({ transition }) => transition);
+  expect(fateIn(seeing([]))).toEqual(['resolved']);
+  expect(fateIn(seeing([], { slice: 'targetHealth', scope: { kind: 'target-groups', count: 3 } }))).toEqual([]);
+});
+
 test('work grows with the number of findings, not with its square', () => {
   const readsOf = (count: number): number => {
     const many = Array.from({ length: count }, (_, index) =>

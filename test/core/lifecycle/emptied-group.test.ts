@@ -8,7 +8,7 @@ import { emptyMemory } from '../../../core/notification/memory.ts';
 import { reconcileState } from '../../../core/notification/reconcile-state.ts';
 import { defaultRules } from '../../io/store/audit-once.ts';
 import { run } from '../render/crash-report.ts';
-import { sampleFacts, takenAt } from '../sample-facts.ts';
+import { sampleFacts, takenAt, waiting } from '../sample-facts.ts';
 
 /** Five minutes apart; the facts of each run are taken when it ends. */
 function reportsOf(runs: ((facts: Facts) => void)[]): Report[] {
@@ -38,7 +38,7 @@ const deregistered = (facts: Facts): void => {
 const replaced = (): void => {};
 const unweighted = (facts: Facts): void => {
   deregistered(facts);
-  for (const { forwards } of facts.slices.listeners) for (const forward of forwards) forward.weight = 0;
+  for (const listener of facts.slices.listeners) listener.forwards = waiting(listener);
 };
 
 const times = <Item>(count: number, item: Item): Item[] => Array.from({ length: count }, () => item);

@@ -1,0 +1,82 @@
+import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { check } from '../../diagnosis/check.ts';
+import type { LostBackend } from '../../model/lost-backend.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+
+export const deletedOutsideKubernetes = check({
+  id: 'deleted-outside-kubernetes',
+  kind: 'fault',
+  missingGroups: true,
+  stage: 'registration',
+  severity: 'critical',
+  needsChange: true,
+  title: 'The load balancer of the Service, or its target group, does not exist any more',
+  symptom:
+    'The Service shows a load balancer address that no longer resolves, or a port that refuses every client; its pods are ready.',
+  why: `Clients go by the host name in the status of the Service. A load balancer or target group that somebody deletes in the console, with a
+script or with another tool is made again only when its controller next reconciles the Service, which it has no reason to do: it does not
+look for what was deleted. No target fails, since there is none.`,
+  proof: `The status of a Service of type LoadBalancer names a Network Load Balancer that is not among all those of the account in the Region; or the
+load balancer is there, and the target group that the TargetGroupBinding of its controller names is not among all target groups of the
+account, or none of them is of this Service.`,
+  nearMisses: [
+    'A Service that is being deleted, or was made minutes ago.',
+    'A binding that a person wrote may name a target group that is deleted on purpose, or one of another account or Region.',
+    'A host name of another kind of load balancer, of another Region, or of one’s own: it is not looked for.',
+    'The target group is there, and no listener forwards to it: `target-group-not-attached`.',
+  ],
+  decidedBy: 'the calls DeleteLoadBalancer, DeleteTargetGroup and DeleteListener in CloudTrail',
+  fix: [
+    {
+      text: 'See who deleted it, before anything makes it again.',
+      look: {
+        aws: 'cloudtrail lookup-events',
+        options: '--lookup-attributes AttributeKey=EventName,AttributeValue={call} --max-results 10',
+      },
+    },
+    {
+      text: 'Let the controller reconcile the Service: it makes what is missing. Then point DNS records at the address that the Service shows: a new load balancer has a new DNS name.',
+      change: { wake: 'service' },
+      disturbs: { nothing: 'no client is served by what does not exist.' },
+    },
+  ],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-delete.html',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2800',
+  ],
+  masks: ['target-group-not-attached', 'service-port-without-listener'],
+  needs: ['services', 'loadBalancers', 'targetGroups'],
+  optional: ['events', 'targetGroupBindings'],
+  applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
+
+  run(group, { events = [], targetGroupBindings }) {
+    const { lost } = group;
+    if (lost === undefined) return [];
+    return [
+      {
+        saw: [
+          describe(lost, group),
+          ...reconcileErrorsOf(group, events, targetGroupBindings).slice(0, 1).map(formatReconcileError),
+        ].join('; '),
+        expected:
+          lost.lacks === 'load-balancer'
+            ? 'a load balancer by the name that the Service shows'
+            : 'a target group for each port of the Service',
+        confidence: 'confirmed',
+        values: { call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup' },
+      },
+    ];
+  },
+});
+
+function describe(lost: LostBackend, { targetGroup, loadBalancer }: TargetGroupContext): string {
+  if (lost.lacks === 'load-balancer') {
+    const left = targetGroup.arn.startsWith('arn:') && lost.targetGroupArn === undefined;
+    const rest = left ? `; its target group ${targetGroup.name} is left, and nothing uses it` : '';
+    return `the status of the Service sends clients to ${lost.hostName}, and the account has no such load balancer${rest}`;
+  }
+  const there = loadBalancer?.name ?? lost.hostName;
+  return lost.targetGroupArn === undefined
+    ? `${there} is there, and no target group of the account is of this Service`
+    : `the binding of port ${lost.servicePort} names ${lost.targetGroupArn}, and the account has no such target group; ${there} is there`;
+}

@@ -1,0 +1,40 @@
+import { secondsSince } from '../kubernetes/pod.ts';
+import { serviceOf, servicePortOf } from '../kubernetes/service.ts';
+import type { LoadBalancer } from '../model/aws.ts';
+import type { ServicePort } from '../model/kubernetes.ts';
+import type { Slices } from '../model/slices.ts';
+import type { TargetGroupContext } from '../model/target-group-context.ts';
+import { readTags } from './tags.ts';
+
+/** Seconds in which a controller makes the listeners of a new Service. */
+const firstSeconds = 300;
+
+/** A listener that should be there: clients of the Service come to this load balancer by this port. */
+export interface OwedListener {
+  loadBalancer: LoadBalancer;
+  port: ServicePort;
+}
+
+/**
+ * The listener that a target group without any should have: its controller made it for a port of a Service whose status names a load
+ * balancer, and no listener of that has the number of the port. Undefined where no client is sent to the group: it was made by hand, an earlier
+ * one was replaced by it, or the Service goes or has just come.
+ */
+export function owedListener(
+  group: TargetGroupContext,
+  { services, loadBalancers, listeners }: Pick<Slices, 'services' | 'loadBalancers' | 'listeners'>,
+): OwedListener | undefined {
+  const service = serviceOf(group, services);
+  const made = readTags(group.targetGroup.tags);
+  if (group.listeners.length > 0 || service?.spec.type !== 'LoadBalancer' || made === undefined) return undefined;
+  const { metadata, status } = service;
+  if (made.controller === 'aws-load-balancer-controller-gateway' || metadata.deletionTimestamp !== undefined)
+    return undefined;
+  if (secondsSince(metadata.creationTimestamp, group.takenAt) < firstSeconds) return undefined;
+  const names = status.loadBalancer.map(({ hostname }) => hostname?.toLowerCase());
+  const loadBalancer = loadBalancers.find(({ dnsName }) => names.includes(dnsName.toLowerCase()));
+  const port = servicePortOf(group, service);
+  if (loadBalancer === undefined || port === undefined) return undefined;
+  const isTaken = listeners.some((each) => each.loadBalancerArn === loadBalancer.arn && each.port === port.port);
+  return isTaken ? undefined : { loadBalancer, port };
+}

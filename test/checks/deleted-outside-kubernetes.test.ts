@@ -1,0 +1,89 @@
+import { deletedOutsideKubernetes } from '../../core/checks/registration/deleted-outside-kubernetes.ts';
+import type { Facts } from '../../core/model/facts.ts';
+import type { LostBackend } from '../../core/model/lost-backend.ts';
+import { fail, instanceId, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
+import { given, testCheck } from './check-tester.ts';
+
+const lost: LostBackend = {
+  namespace: 'shop',
+  service: 'web',
+  lacks: 'load-balancer',
+  hostName: 'k8s-shop-web-0123456789abcdef.elb.eu-west-1.amazonaws.com',
+  loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/k8s-shop-web/0123456789abcdef',
+  controller: 'aws-load-balancer-controller',
+};
+
+const without = (change: (facts: Facts) => void) =>
+  given(sampleFacts, (facts) => {
+    facts.slices.targetGroups = [];
+    facts.slices.targetHealth = [];
+    facts.slices.listeners = [];
+    facts.owners = [];
+    change(facts);
+  });
+
+testCheck(deletedOutsideKubernetes, {
+  found: [
+    {
+      name: 'the load balancer and its target group are gone, and a binding names the latter',
+      facts: without(({ slices }) => {
+        slices.loadBalancers = [];
+        slices.lostBackends = [{ ...lost, targetGroupArn, servicePort: '80' }];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /sends clients to k8s-shop-web-0123456789abcdef\.elb\.eu-west-1\.amazonaws\.com, and the account has no such load balancer$/,
+      values: { call: 'DeleteLoadBalancer' },
+    },
+    {
+      name: 'both are gone, and nothing names the target group',
+      facts: without(({ slices }) => {
+        slices.loadBalancers = [];
+        slices.lostBackends = [lost];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /the account has no such load balancer$/,
+    },
+    {
+      name: 'the target group of a binding is gone, and the load balancer is there',
+      facts: without(({ slices }) => {
+        slices.lostBackends = [{ ...lost, lacks: 'target-group', targetGroupArn, servicePort: '80' }];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /the binding of port 80 names arn:aws:.*, and the account has no such target group; k8s-shop-web is there/,
+      values: { call: 'DeleteTargetGroup' },
+    },
+    {
+      name: 'the load balancer is there, and nothing behind it',
+      facts: without(({ slices }) => {
+        slices.lostBackends = [{ ...lost, lacks: 'target-group' }];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /k8s-shop-web is there, and no target group of the account is of this Service/,
+    },
+    {
+      name: 'the load balancer is gone, and its target group is left',
+      facts: given(sampleFacts, (facts) => {
+        fail(facts.slices.targetHealth, instanceId(0));
+        facts.slices.loadBalancers = [];
+        facts.slices.listeners = [];
+        facts.slices.lostBackends = [lost];
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /its target group k8s-shop-web-0123456789 is left, and nothing uses it/,
+    },
+  ],
+  ruledOut: [
+    { name: 'a healthy group', facts: sampleFacts },
+    {
+      name: 'a load balancer that another Service lost',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.lostBackends = [{ ...lost, service: 'zoo' }];
+      }),
+    },
+  ],
+});

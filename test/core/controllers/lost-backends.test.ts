@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import { lostBackendsOf } from '../../../core/controllers/lost-backends.ts';
+import type { Facts } from '../../../core/model/facts.ts';
+import type { Inventory } from '../../../core/model/inventory.ts';
+import type { Service, TargetGroupBinding } from '../../../core/model/kubernetes.ts';
+import type { Owner } from '../../../core/model/owner.ts';
+import { sampleFacts, takenAt, targetGroupArn } from '../sample-facts.ts';
+
+const hostName = 'k8s-shop-web-0123456789abcdef.elb.eu-west-1.amazonaws.com';
+const [account, region, partition] = ['111122223333', 'eu-west-1', 'aws'];
+const all = { loadBalancers: [hostName], targetGroups: [targetGroupArn] };
+const noOwners: Owner[] = [];
+
+/** The sample's Service of an earlier day, which names its load balancer, and the binding that its controller wrote. */
+function published(): Facts['slices'] {
+  const { slices } = sampleFacts();
+  for (const service of slices.services) {
+    service.spec.type = 'LoadBalancer';
+    service.spec.loadBalancerClass = 'service.k8s.aws/nlb';
+    service.metadata.creationTimestamp = '2026-11-01T00:00:00Z';
+    service.status.loadBalancer = [{ hostname: hostName.replace('k8s', 'K8S') }];
+  }
+  return slices;
+}
+
+const binding = (labels: Record<string, string> = { 'service.k8s.aws/stack-name': 'web' }): TargetGroupBinding => ({
+  metadata: {
+    name: 'k8s-shop-web-0123456789',
+    namespace: 'shop',
+    uid: '',
+    creationTimestamp: '2026-11-01T00:00:00Z',
+    labels,
+    annotations: {},
+    ownerReferences: [],
+  },
+  spec: { targetGroupARN: targetGroupArn, serviceRef: { name: 'web', port: 80 } },
+});
+
+interface Case {
+  /** `null` = a list was refused. */
+  existing?: Inventory['existing'] | null;
+  owners?: Owner[];
+  isWhole?: boolean;
+  change?(slices: Facts['slices']): void;
+}
+
+function lostIn({ existing = all, owners = noOwners, isWhole = true, change = () => {} }: Case) {
+  const slices = published();
+  change(slices);
+  const lost = lostBackendsOf(
+    slices,
+    { owners, isWhole },
+    { account: { account, region, partition, ...(existing && { existing }) }, at: takenAt },
+  );
+  return lost.map(({ lacks, targetGroupArn: arn }) => [lacks, arn]);
+}
+
+const owner: Owner = {
+  targetGroupArn,
+  cluster: 'shop',
+  namespace: 'shop',
+  service: 'web',
+  servicePort: '80',
+  controller: 'aws-load-balancer-controller',
+  by: 'tags',
+};
+const bound = (slices: Facts['slices']): void => {
+  slices.targetGroupBindings = [binding()];
+};
+const noBalancer = { loadBalancers: [], targetGroups: [targetGroupArn] };
+const nothing = { loadBalancers: [], targetGroups: [] };
+const noGroup = { loadBalancers: [hostName], targetGroups: [] };
+
+test.each<[string, Case, unknown[]]>([
+  ['everything is there', { owners: [owner], change: bound }, []],
+  [
+    'the load balancer is gone, its target group is left',
+    { existing: noBalancer, owners: [owner] },
+    [['load-balancer', undefined]],
+  ],
+  ['both are gone', { existing: nothing }, [['load-balancer', undefined]]],
+  ['both are gone, and a binding is left', { existing: nothing, change: bound }, [['load-balancer', targetGroupArn]]],
+  [
+    'the target group is gone, and a binding is left',
+    { existing: noGroup, change: bound },
+    [['target-group', targetGroupArn]],
+  ],
+  ['no target group is there', { existing: noGroup }, [['target-group', undefined]]],
+  ['no owner is known yet of some target groups', { existing: noGroup, isWhole: false }, []],
+  ['a list was refused', { existing: null }, []],
+])('%s', (_, given, expected) => {
+  expect(lostIn(given)).toEqual(expected);
+});
+
+const each =
+  (change: (service: Service) => void) =>
+  ({ services }: Facts['slices']): void =>
+    services.forEach(change);
+
+test.each<[string, (slices: Facts['slices']) => void]>([
+  [
+    'a Service that is being deleted',
+    each(({ metadata }) => {
+      metadata.deletionTimestamp = takenAt;
+    }),
+  ],
+  [
+    'a Service made a minute ago',
+    each(({ metadata }) => {
+      metadata.creationTimestamp = takenAt;
+    }),
+  ],
+  [
+    'a Service of another type',
+    each(({ spec }) => {
+      spec.type = 'NodePort';
+    }),
+  ],
+  [
+    'a Service without an address',
+    each(({ status }) => {
+      status.loadBalancer = [];
+    }),
+  ],
+  [
+    'a name of one’s own',
+    each(({ status }) => {
+      status.loadBalancer = [{ hostname: 'shop.example.com' }];
+    }),
+  ],
+  [
+    'a Classic Load Balancer',
+    each(({ status }) => {
+      status.loadBalancer = [{ hostname: 'a0123-456789.eu-west-1.elb.amazonaws.com' }];
+    }),
+  ],
+  [
+    'another Region',
+    each(({ status }) => {
+      status.loadBalancer = [{ hostname: hostName.replace('eu-west-1', 'us-east-1') }];
+    }),
+  ],
+])('nothing is missed of %s', (_, change) => {
+  expect(lostIn({ existing: nothing, change })).toEqual([]);
+});
+
+test('a binding of somebody’s own, or to another account, is no proof', () => {
+  const own = (slices: Facts['slices']): void => {
+    slices.targetGroupBindings = [binding({})];
+  };
+  const foreign = (slices: Facts['slices']): void => {
+    const made = binding();
+    made.spec.targetGroupARN = targetGroupArn.replace('111122223333', '444455556666');
+    slices.targetGroupBindings = [made];
+  };
+  expect(lostIn({ existing: noGroup, owners: [{ ...owner, servicePort: '81' }], change: own })).toEqual([]);
+  expect(lostIn({ existing: noGroup, owners: [{ ...owner, servicePort: '81' }], change: foreign })).toEqual([]);
+});
