@@ -1,7 +1,6 @@
 import type { Service, ServicePort } from '../model/kubernetes.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
-import { neededFor } from './annotation-releases.ts';
-import type { Version } from './controller-version.ts';
+import { neededFor, type Version } from './controller-version.ts';
 
 const header = 'proxy_protocol_v2.enabled';
 const all = `${annotationPrefix}target-group-attributes`;

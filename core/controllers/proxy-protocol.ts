@@ -2,8 +2,7 @@ import { proxyProtocolName } from '../kubernetes/telling-variables.ts';
 import type { Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
-import { neededFor } from './annotation-releases.ts';
-import { controllerVersion } from './controller-version.ts';
+import { controllerVersion, neededFor } from './controller-version.ts';
 
 const attribute = /(^|,)\s*proxy_protocol_v2\.enabled\s*=\s*true\s*(,|$)/i;
 

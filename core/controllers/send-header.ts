@@ -2,8 +2,7 @@ import type { Step } from '../model/fix.ts';
 import type { ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Owner } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
-import { neededFor } from './annotation-releases.ts';
-import { controllerVersion } from './controller-version.ts';
+import { controllerVersion, neededFor } from './controller-version.ts';
 
 const change = { attribute: 'proxy_protocol_v2.enabled', to: 'true' };
 

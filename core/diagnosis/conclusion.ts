@@ -3,7 +3,7 @@ import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Gap } from '../model/gap.ts';
 import { indexFacts } from '../model/indexed.ts';
-import { isInPlace } from '../model/lost-backend.ts';
+import { isInPlace } from '../model/lost/in-place.ts';
 import { memo } from '../model/memo.ts';
 import type { GroupSummary } from '../model/report.ts';
 import { groupsOf, type TargetGroupContext } from '../model/target-group-context.ts';

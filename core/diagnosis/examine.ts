@@ -4,7 +4,7 @@ import type { Facts } from '../model/facts.ts';
 import { conceals, type Gap } from '../model/gap.ts';
 import { gapsAround } from '../model/gaps-around.ts';
 import { derived, distinct, indexed } from '../model/indexed.ts';
-import { isInPlace } from '../model/lost-backend.ts';
+import { isInPlace } from '../model/lost/in-place.ts';
 import { kubernetesSlices, type SliceName, type Slices } from '../model/slices.ts';
 import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';

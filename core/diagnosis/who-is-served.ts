@@ -1,5 +1,5 @@
+import { owedListener } from '../controllers/deleted/owed-listener.ts';
 import { mayLackTargets } from '../controllers/missing-targets.ts';
-import { owedListener } from '../controllers/owed-listener.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
 import { idleListeners, weightsOf } from '../controllers/weights.ts';
 import { isPodReady, secondsSince } from '../kubernetes/pod.ts';

@@ -1,7 +1,7 @@
 import { isNothingSeen } from '../diagnosis/run-verdict.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Gap } from '../model/gap.ts';
-import { isUnnamed } from '../model/lost-backend.ts';
+import { isUnnamed } from '../model/lost/in-place.ts';
 import type { Report } from '../model/report.ts';
 
 /** One cause at one target group. */

@@ -3,7 +3,7 @@ import type { Conclusion } from '../diagnosis/conclusion.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Change, Finding } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import { isInPlace } from '../model/lost-backend.ts';
+import { isInPlace } from '../model/lost/in-place.ts';
 import type { Observation } from '../model/observation.ts';
 import { groupsOf } from '../model/target-group-context.ts';
 import { compare } from './reconcile-findings.ts';

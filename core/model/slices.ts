@@ -33,7 +33,7 @@ import type {
   TargetGroupBinding,
   Workload,
 } from './kubernetes.ts';
-import type { LostBackend } from './lost-backend.ts';
+import type { LostBackend } from './lost/lost-backend.ts';
 import type { MetricSeries } from './metrics/metric-series.ts';
 import type { ProbeResult } from './probe-result.ts';
 

@@ -1,6 +1,7 @@
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from './aws.ts';
 import type { Facts } from './facts.ts';
-import { groupInPlaceOf, type LostBackend, lostBalancerOf, ownerInPlaceOf } from './lost-backend.ts';
+import { groupInPlaceOf, lostBalancerOf, ownerInPlaceOf } from './lost/in-place.ts';
+import type { LostBackend } from './lost/lost-backend.ts';
 import { type Memo, memo } from './memo.ts';
 import type { Owner } from './owner.ts';
 import type { Vantage } from './probe-result.ts';

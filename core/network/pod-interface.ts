@@ -1,8 +1,9 @@
+import { nodeOf } from '../kubernetes/service.ts';
 import { cniSetting } from '../kubernetes/vpc-cni.ts';
 import type { NetworkInterface, Target } from '../model/aws.ts';
-import type { Pod, Workload } from '../model/kubernetes.ts';
+import type { Endpoint, Node, Pod, Workload } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { interfaceOf, interfacesOf } from './interfaces.ts';
+import { interfaceAt, interfaceOf, interfacesOf } from './interfaces.ts';
 
 /**
  * The branch interface of a pod with security groups of its own, by the annotation that the VPC resource controller writes
@@ -32,4 +33,23 @@ export function isOnEniConfigInterface(
   const primary = own && primaryOf(own, networkInterfaces);
   if (own === undefined || primary === undefined || own.id === primary.id) return false;
   return own.securityGroups.toSorted().join() !== primary.securityGroups.toSorted().join();
+}
+
+/**
+ * The ready endpoints on the node of an instance target, and the addresses of those that belong to a secondary interface of it: without the
+ * CNI's support for NodePorts their answers leave by that one (amazon-vpc-cni-k8s README, AWS_VPC_CNI_NODE_PORT_SUPPORT).
+ */
+export function podsAway(
+  target: Target,
+  { targetGroup }: Pick<TargetGroupContext, 'targetGroup'>,
+  { ready, nodes, networkInterfaces }: { ready: Endpoint[]; nodes: Node[]; networkInterfaces: NetworkInterface[] },
+): { name: string | undefined; away: string[]; isAway: boolean } {
+  const name = nodeOf(target, nodes)?.metadata.name;
+  const primary = interfaceOf(target, targetGroup, networkInterfaces);
+  const own = ready.filter(({ nodeName }) => nodeName === name).flatMap(({ addresses }) => addresses);
+  const away = own.filter((address) => {
+    const there = interfaceAt(address, networkInterfaces);
+    return there !== undefined && there.id !== primary?.id && primaryOf(there, networkInterfaces)?.id === primary?.id;
+  });
+  return { name, away, isAway: away.length > 0 && away.length === own.length };
 }

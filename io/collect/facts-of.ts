@@ -1,4 +1,4 @@
-import { lostBackendsOf } from '../../core/controllers/lost-backends.ts';
+import { lostBackendsOf } from '../../core/controllers/deleted/lost-backends.ts';
 import { clusterOfTags } from '../../core/controllers/tags.ts';
 import type { Cluster, Listener, LoadBalancer, Target, TargetGroup } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';

@@ -1,6 +1,6 @@
 import { deletedOutsideKubernetes } from '../../core/checks/registration/deleted-outside-kubernetes.ts';
 import type { Facts } from '../../core/model/facts.ts';
-import type { LostBackend } from '../../core/model/lost-backend.ts';
+import type { LostBackend } from '../../core/model/lost/lost-backend.ts';
 import { fail, instanceId, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 

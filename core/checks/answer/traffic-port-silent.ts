@@ -21,7 +21,7 @@ import type { ConfigMap, EndpointSlice, Pod, Workload } from '../../model/kubern
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { probesArrive } from '../../network/health-check-path.ts';
-import { podsAway } from '../../network/pods-away.ts';
+import { podsAway } from '../../network/pod-interface.ts';
 import { clientProbeOf } from '../../probes/client-answer.ts';
 import { isCheckedElsewhere, undecidedByClients } from '../../probes/client-bytes.ts';
 import { formatOutcome, formatRequest } from '../../probes/results.ts';

@@ -2,7 +2,7 @@ import { check } from '../../diagnosis/check.ts';
 import { endpointsOf, isLocal, isReady, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import { cniSetting } from '../../kubernetes/vpc-cni.ts';
 import type { Target } from '../../model/aws.ts';
-import { podsAway } from '../../network/pods-away.ts';
+import { podsAway } from '../../network/pod-interface.ts';
 import { silencesOf } from '../../probes/silent-targets.ts';
 
 export const cniNodeportSupportDisabled = check({

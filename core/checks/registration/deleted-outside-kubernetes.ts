@@ -1,6 +1,6 @@
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
-import type { LostBackend } from '../../model/lost-backend.ts';
+import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 export const deletedOutsideKubernetes = check({

@@ -1,4 +1,4 @@
-import { owedListener } from '../../controllers/owed-listener.ts';
+import { owedListener } from '../../controllers/deleted/owed-listener.ts';
 import { check } from '../../diagnosis/check.ts';
 
 export const targetGroupNotAttached = check({

@@ -1,5 +1,4 @@
-import { neededFor } from '../../controllers/annotation-releases.ts';
-import { controllerVersion, isOlder } from '../../controllers/controller-version.ts';
+import { controllerVersion, isOlder, neededFor } from '../../controllers/controller-version.ts';
 import type { Facts } from '../../model/facts.ts';
 import type { Step } from '../../model/fix.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { lostBackendsOf } from '../../../core/controllers/lost-backends.ts';
-import type { Facts } from '../../../core/model/facts.ts';
-import type { Inventory } from '../../../core/model/inventory.ts';
-import type { Service, TargetGroupBinding } from '../../../core/model/kubernetes.ts';
-import type { Owner } from '../../../core/model/owner.ts';
-import { sampleFacts, takenAt, targetGroupArn } from '../sample-facts.ts';
+import { lostBackendsOf } from '../../../../core/controllers/deleted/lost-backends.ts';
+import type { Facts } from '../../../../core/model/facts.ts';
+import type { Inventory } from '../../../../core/model/inventory.ts';
+import type { Service, TargetGroupBinding } from '../../../../core/model/kubernetes.ts';
+import type { Owner } from '../../../../core/model/owner.ts';
+import { sampleFacts, takenAt, targetGroupArn } from '../../sample-facts.ts';
 
 const hostName = 'k8s-shop-web-0123456789abcdef.elb.eu-west-1.amazonaws.com';
 const [account, region, partition] = ['111122223333', 'eu-west-1', 'aws'];

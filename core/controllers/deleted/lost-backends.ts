@@ -1,10 +1,10 @@
-import { secondsSince } from '../kubernetes/pod.ts';
-import type { Inventory } from '../model/inventory.ts';
-import type { Service, TargetGroupBinding, Workload } from '../model/kubernetes.ts';
-import type { LostBackend } from '../model/lost-backend.ts';
-import type { Owner } from '../model/owner.ts';
-import { controllerOf } from './controller.ts';
-import { isHandMade } from './reconcile-errors.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import type { Inventory } from '../../model/inventory.ts';
+import type { Service, TargetGroupBinding, Workload } from '../../model/kubernetes.ts';
+import type { LostBackend } from '../../model/lost/lost-backend.ts';
+import type { Owner } from '../../model/owner.ts';
+import { controllerOf } from '../controller.ts';
+import { isHandMade } from '../reconcile-errors.ts';
 
 /** Seconds in which a controller makes all that a new Service needs. */
 const firstSeconds = 300;

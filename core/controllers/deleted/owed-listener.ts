@@ -1,10 +1,10 @@
-import { secondsSince } from '../kubernetes/pod.ts';
-import { serviceOf, servicePortOf } from '../kubernetes/service.ts';
-import type { LoadBalancer } from '../model/aws.ts';
-import type { ServicePort } from '../model/kubernetes.ts';
-import type { Slices } from '../model/slices.ts';
-import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { readTags } from './tags.ts';
+import { secondsSince } from '../../kubernetes/pod.ts';
+import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import type { LoadBalancer } from '../../model/aws.ts';
+import type { ServicePort } from '../../model/kubernetes.ts';
+import type { Slices } from '../../model/slices.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { readTags } from '../tags.ts';
 
 /** Seconds in which a controller makes the listeners of a new Service. */
 const firstSeconds = 300;
