@@ -1,7 +1,7 @@
 import { deletedOutsideKubernetes } from '../../core/checks/registration/deleted-outside-kubernetes.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { LostBackend } from '../../core/model/lost/lost-backend.ts';
-import { fail, instanceId, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
+import { fail, instanceId, metadata, sampleFacts, targetGroupArn } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
 const lost: LostBackend = {
@@ -29,11 +29,17 @@ testCheck(deletedOutsideKubernetes, {
       facts: without(({ slices }) => {
         slices.loadBalancers = [];
         slices.lostBackends = [{ ...lost, targetGroupArn, servicePort: '80' }];
+        slices.targetGroupBindings = [
+          {
+            metadata: metadata('k8s-shop-web-0123456789', 'shop'),
+            spec: { targetGroupARN: targetGroupArn, serviceRef: { name: 'web', port: 80 } },
+          },
+        ];
       }),
       targets: [],
       confidence: 'confirmed',
       saw: /sends clients to k8s-shop-web-0123456789abcdef\.elb\.eu-west-1\.amazonaws\.com, and the account has no such load balancer$/,
-      values: { call: 'DeleteLoadBalancer' },
+      values: { call: 'DeleteLoadBalancer', binding: 'k8s-shop-web-0123456789', bindingNamespace: 'shop' },
     },
     {
       name: 'both are gone, and nothing names the target group',

@@ -1,4 +1,4 @@
-import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { bindingsOf, formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -35,6 +35,14 @@ account, or none of them is of this Service.`,
       },
     },
     {
+      text: 'Remove the TargetGroupBinding of the target group that is gone: the AWS Load Balancer Controller cannot write another one of the same name beside it.',
+      change: { remove: { object: 'targetgroupbindings.elbv2.k8s.aws {binding}', in: '{bindingNamespace}' } },
+      when: 'binding',
+      withNext: true,
+      disturbs: { nothing: 'its target group does not exist.' },
+      undo: 'The controller writes it again with the next step.',
+    },
+    {
       text: 'Let the controller reconcile the Service: it makes what is missing. Then point DNS records at the address that the Service shows: a new load balancer has a new DNS name.',
       change: { wake: 'service' },
       disturbs: { nothing: 'no client is served by what does not exist.' },
@@ -43,6 +51,7 @@ account, or none of them is of this Service.`,
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-delete.html',
     'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2800',
+    'https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/3493',
   ],
   masks: ['target-group-not-attached', 'service-port-without-listener'],
   needs: ['services', 'loadBalancers', 'targetGroups'],
@@ -52,6 +61,8 @@ account, or none of them is of this Service.`,
   run(group, { events = [], targetGroupBindings }) {
     const { lost } = group;
     if (lost === undefined) return [];
+    const [binding] = lost.targetGroupArn === undefined ? [] : bindingsOf(group, targetGroupBindings ?? []);
+    const isOfAutoMode = binding?.group !== undefined;
     return [
       {
         saw: [
@@ -63,7 +74,14 @@ account, or none of them is of this Service.`,
             ? 'a load balancer by the name that the Service shows'
             : 'a target group for each port of the Service',
         confidence: 'confirmed',
-        values: { call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup' },
+        values: {
+          call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup',
+          ...(binding &&
+            !isOfAutoMode && {
+              binding: binding.metadata.name,
+              bindingNamespace: binding.metadata.namespace ?? 'default',
+            }),
+        },
       },
     ];
   },
