@@ -3,6 +3,7 @@ import { audit } from './rows/audit.ts';
 import { bundles } from './rows/bundles.ts';
 import { changes } from './rows/changes.ts';
 import { diagnosis, oneCluster, rendering } from './rows/diagnosis.ts';
+import { distributed } from './rows/distributed.ts';
 import { flowLogs } from './rows/flow-logs.ts';
 import { kubernetes } from './rows/kubernetes.ts';
 import { metrics } from './rows/metrics.ts';
@@ -30,6 +31,7 @@ export const rows: Row[] = [
   flowLogs,
   rotation,
   rotationOfLarge,
+  distributed,
   store,
   news,
   simulate,

@@ -1,16 +1,6 @@
 import type { RunSummary } from '../../../core/lifecycle/run-summary.ts';
-import { startLab } from '../../../lab/start.ts';
-import { accountOf } from '../account.ts';
-import { child } from '../child.ts';
+import { callsPerSecond, elbCallsIn, elbLimits, invokeAuditor, startLimitedLab } from '../auditor.ts';
 import type { Row } from '../row.ts';
-
-interface AuditorRun {
-  answer: RunSummary;
-  seconds: number;
-  isInTime: boolean;
-  cpuSeconds: number;
-  maxRssMb: number;
-}
 
 interface Rotation {
   id: string;
@@ -20,8 +10,8 @@ interface Rotation {
   runs: number;
 }
 
-/** The defaults of a deployment. */
-const [callsPerSecond, timeoutSeconds] = [5, 300];
+/** The default of a deployment. */
+const timeoutSeconds = 300;
 
 /** An account that one run can hardly read, or cannot. */
 export const rotation = rotationOf({ id: 'rotation', clusters: 100, services: 10, runs: 3 });
@@ -33,35 +23,19 @@ function rotationOf({ id, clusters, services, runs }: Rotation): Row {
     id,
     what:
       `${runs} runs of the auditor at its defaults (${callsPerSecond} calls a second, ${timeoutSeconds} s) against ` +
-      `${clusters * services} target groups of ${clusters} clusters, one in ${services} broken; ` +
-      'Elastic Load Balancing has a bucket of 40 calls, refilled at 10 a second, and answers after 20 to 80 ms',
+      `${clusters * services} target groups of ${clusters} clusters, one in ${services} broken; ${elbLimits}`,
     goal: `every run ends in time and saved, all target groups read within ${runs} runs`,
     async measure() {
       const groups = clusters * services;
-      const lab = await startLab(accountOf(clusters, services), {
-        sockets: false,
-        elbBucket: { burst: 40, perSecond: 10 },
-        elbLatencyMs: { least: 20, most: 80 },
-      });
-      const settings = {
-        name: 'bench',
-        table: 'eks-nlb-auditor',
-        elbCallsPerSecond: callsPerSecond,
-        reportBucket: 'eks-nlb-auditor-reports',
-      };
+      const lab = await startLimitedLab(clusters, services);
       const seen = new Set<unknown>();
       const lines = [];
       for (let run = 1; run <= runs; run += 1) {
         const from = lab.calls.length;
+        const event = { time: new Date().toISOString() };
         // A handler that could not save rejects, and the row with it.
-        const { answer, ...took } = await child<AuditorRun>(
-          ['scripts/bench/rows/rotation-run.ts', new Date().toISOString(), timeoutSeconds],
-          { ...lab.env, AUDITOR_SETTINGS: JSON.stringify(settings) },
-        );
-        const calls = lab.calls.slice(from).filter(({ service }) => service === 'elasticloadbalancing');
-        const read = calls.flatMap(({ action, status, parameters }) =>
-          action === 'DescribeTargetHealth' && status === 200 ? [parameters['TargetGroupArn']] : [],
-        );
+        const { answer, ...took } = await invokeAuditor<RunSummary>(lab, event, { timeoutSeconds });
+        const { calls, read } = elbCallsIn(lab.calls.slice(from));
         for (const arn of read) seen.add(arn);
         lines.push({
           run,
