@@ -22,9 +22,4 @@ export const elsewhere: Elsewhere[] = [
     goal: 'all others judged as by one function',
     by: '`DISTRIBUTED_CLUSTERS=200 npm run conformance -- step-functions`, 30 clusters in CI: moto’s engine, the bundled function, the synthesized definition. 200 of 200 clusters were judged, and 180 with 20 as gaps where one child ran out of memory and one out of time. It has as many children at a time as there are processes here: with 40 on two, those that wait the longest run into the time-out of their task, which Lambda’s do not',
   },
-  {
-    what: '3,000 target groups on the distributed engine',
-    goal: 'the whole account within 1.1 × (calls − 40) / share',
-    by: '**not measured**: the survey takes ten minutes at five calls a second, and the functions beside it more cores than one machine has',
-  },
 ];
