@@ -1,15 +1,18 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Starts of the paths of the files that take longest, the longest first; elsewhere an earlier run says, and a fresh clone has none. */
+/**
+ * Starts of the paths of the files that take longest, the longest first, and beside those that wait for most of their time some that
+ * do not; elsewhere an earlier run says, and a fresh clone has none.
+ */
 const long = [
   'faults/',
-  'scenarios/',
   'fuzz/',
   'lib/package.',
-  'io/store/killed.',
-  'io/collect/',
-  'io/store/long-list.',
   'lib/examples.',
+  'io/store/killed.',
+  'scenarios/',
+  'io/store/long-list.',
+  'io/collect/',
   'io/history/',
   'lambda/',
   'bin/',
@@ -17,7 +20,7 @@ const long = [
   'docs/',
   'lib/',
   'soak/',
-  'lab/world/scenarios.',
+  'lab/',
 ];
 
 /** The files that take longest begin, so that at the end no worker is alone with one of them. */
