@@ -48,7 +48,7 @@ export const distributed: Row = {
     const seconds = lines.reduce((sum, line) => sum + line.seconds, 0);
     const ratio = seconds / ((calls - 40) / callsPerSecond);
     return {
-      result: `${seen.size} of ${groups} read in ${Math.round(seconds)} s and ${lines.length} runs: ${ratio.toFixed(2)} ×`,
+      result: `${seen.size} of ${groups} read in ${Math.round(seconds)} s, in ${lines.length} ${lines.length === 1 ? 'run' : 'runs'}: ${ratio.toFixed(2)} ×`,
       met: seen.size === groups && ratio <= allowed,
       tables: [{ title: 'Runs', lines }],
       notes: [
@@ -98,7 +98,7 @@ async function runOnce(lab: Lab) {
   const answer = (await timed('join', () => invoke({ stage: 'join', lease: course.lease, parts }))) as RunSummary;
   return {
     answer,
-    seconds: Object.values(seconds).reduce((sum, each) => sum + each, 0),
+    seconds: Math.round(Object.values(seconds).reduce((sum, each) => sum + each, 0) * 10) / 10,
     'survey s': seconds['survey'] ?? 0,
     'network s': seconds['network'] ?? 0,
     'parts s': seconds['parts'] ?? 0,
