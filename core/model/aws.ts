@@ -73,6 +73,8 @@ export interface LoadBalancer {
   createdAt?: string;
   attributes: Record<string, string>;
   tags: Record<string, string>;
+  /** When its listeners were read, in this run or an earlier one, RFC 3339; absent where they were not. */
+  listenersAt?: string;
 }
 
 export interface Listener {

@@ -46,7 +46,11 @@ export interface Service {
     publishNotReadyAddresses?: boolean;
     ipFamilies: string[];
   };
-  status: { loadBalancer: { hostname?: string; ip?: string }[] };
+  status: {
+    loadBalancer: { hostname?: string; ip?: string }[];
+    /** When a controller last wrote it (`managedFields`), RFC 3339. */
+    writtenAt?: string;
+  };
 }
 
 /** One address of an EndpointSlice; an absent `ready` counts as ready, as kube-proxy counts it. */

@@ -47,10 +47,7 @@ export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading)
       ...facts.slices,
       ...slices,
       foreignBindings: foreign,
-      lostBackends: lostBackendsOf(slices, ownershipIn(parts, cluster.name), {
-        account: parts.inventory,
-        at: parts.takenAt,
-      }),
+      lostBackends: lostBackendsOf(slices, ownershipIn(parts, cluster.name), parts.inventory),
     },
     gaps: [...facts.gaps, ...ofCluster, ...gaps],
   };

@@ -2,6 +2,7 @@ import type { V1Service } from '@kubernetes/client-node';
 import * as z from 'zod';
 import type { Service } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
+import { timeOf } from '../aws/time.ts';
 import type { Connection } from './client/connection.ts';
 import { list } from './client/list.ts';
 import type { Pool } from './client/pool.ts';
@@ -67,7 +68,8 @@ const project = ({ metadata, spec, status }: z.output<typeof service>, pool: Poo
     publishNotReadyAddresses: spec?.publishNotReadyAddresses,
     ipFamilies: spec?.ipFamilies ?? [],
   }),
-  status: {
+  status: known({
     loadBalancer: (status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => known({ hostname, ip })),
-  },
+    writtenAt: timeOf(metadata.managedFields?.statusAt),
+  }),
 });

@@ -39,8 +39,8 @@ const mostWrites = 3;
 const clusterItself = 'kube-controller-manager';
 
 /**
- * Who holds which fields of an object, only of those who tell something, and no more of it than fixes need; and who wrote it last, the
- * status apart.
+ * Who holds which fields of an object, only of those who tell something, and no more of it than fixes need; who wrote it last, the
+ * status apart; and when that was last written.
  */
 const managedFields = listOf(
   z.object({ manager: text, time, subresource: text, fieldsV1: z.unknown().optional() }),
@@ -54,7 +54,12 @@ const managedFields = listOf(
   const writes = (entries ?? []).flatMap(({ manager, time: at, subresource }) =>
     !manager || !at || subresource || manager === clusterItself ? [] : [{ manager, at }],
   );
-  return { held, writes: writes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, mostWrites) };
+  const ofStatus = (entries ?? []).flatMap(({ time: at, subresource }) => (at && subresource === 'status' ? at : []));
+  return {
+    held,
+    writes: writes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, mostWrites),
+    statusAt: ofStatus.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0],
+  };
 });
 
 /** The same of an object that tools write, with the names under which they do and what they hold. */

@@ -82,7 +82,7 @@ export async function readGroups(
     else
       read.set(outcome.group.arn, {
         ...outcome,
-        ...(await reader.aroundQuiet(outcome.group, balancersOf(outcome.group))),
+        ...(await reader.aroundQuiet(outcome.group, balancersOf(outcome.group), turn.urgent.has(outcome.group.arn))),
       });
   });
   await limit.map(around, async ({ arn }) => {
@@ -114,8 +114,12 @@ interface Surroundings {
 interface Reader {
   (group: TargetGroup, balancers: string[], isNewlyFailing: boolean): Promise<Outcome>;
   tags(arn: string): Promise<Record<string, string>>;
-  /** What a group whose targets are all healthy needs beside its health. */
-  aroundQuiet(group: TargetGroup, balancers: string[]): Promise<Pick<Details, 'group' | 'balancers'>>;
+  /** What a group whose targets are all healthy needs beside its health: read now where an earlier run found something wrong there. */
+  aroundQuiet(
+    group: TargetGroup,
+    balancers: string[],
+    isSuspected: boolean,
+  ): Promise<Pick<Details, 'group' | 'balancers'>>;
 }
 
 function groupReader(
@@ -164,7 +168,11 @@ function groupReader(
       answers.groupAttributes(arn, isFresh),
     );
   const listenersOf = ({ arn }: TargetGroup, balancer: string, isFresh: boolean) =>
-    of<Listener[]>('DescribeListeners', { slice: 'listeners', arn }, [], () => answers.listeners(balancer, isFresh));
+    of<Listener[]>('DescribeListeners', { slice: 'listeners', arn }, [], async () => {
+      const listeners = await answers.listeners(balancer, isFresh);
+      // The group is new, and what an earlier run read of its load balancer is older.
+      return isForwardedTo(arn, listeners) ? listeners : answers.listeners(balancer, true);
+    });
 
   async function read(bare: TargetGroup, balancers: string[], wasFine: boolean): Promise<Outcome> {
     const { arn } = bare;
@@ -191,10 +199,10 @@ function groupReader(
     ]);
     return { group: { ...group, attributes }, targets, balancers: new Map(around), isQuiet: false };
   }
-  async function aroundQuiet(group: TargetGroup, balancers: string[]) {
+  async function aroundQuiet(group: TargetGroup, balancers: string[], isSuspected: boolean) {
     const [attributes, ...around] = await Promise.all([
-      attributesOf(group, false),
-      ...balancers.map(async (one) => [one, { listeners: await listenersOf(group, one, false) }] as const),
+      attributesOf(group, isSuspected),
+      ...balancers.map(async (one) => [one, { listeners: await listenersOf(group, one, isSuspected) }] as const),
     ]);
     return { group: { ...group, attributes }, balancers: new Map<string, Surroundings>(around) };
   }
@@ -222,6 +230,7 @@ function dealt(
       ...balancer,
       tags: tags.get(balancer.arn) ?? known.get(balancer.arn)?.tags?.value ?? {},
       attributes: around.get(balancer.arn)?.attributes ?? {},
+      ...(around.has(balancer.arn) && datesOf(known.get(balancer.arn))),
     })),
     listeners: loadBalancers.flatMap(({ arn }) => around.get(arn)?.listeners ?? []),
     unfinished: details.filter(({ isUnfinished }) => isUnfinished === true).map(({ group }) => group.arn),
@@ -238,3 +247,9 @@ function dealt(
     known,
   };
 }
+
+const isForwardedTo = (arn: string, listeners: Listener[]): boolean =>
+  listeners.some(({ forwards }) => forwards.some(({ targetGroupArn }) => targetGroupArn === arn));
+
+const datesOf = ({ listeners }: KnownResource = {}): Pick<LoadBalancer, 'listenersAt'> =>
+  listeners === undefined ? {} : { listenersAt: listeners.at };

@@ -20,7 +20,7 @@ look for what was deleted. No target fails, since there is none.`,
 load balancer is there, and the target group that the TargetGroupBinding of its controller names is not among all target groups of the
 account, or none of them is of this Service.`,
   nearMisses: [
-    'A Service that is being deleted, or was made minutes ago.',
+    'A Service that is being deleted, was made minutes ago, or got another load balancer since.',
     'A binding that a person wrote may name a target group that is deleted on purpose, or one of another account or Region.',
     'A host name of another kind of load balancer, of another Region, or of one’s own: it is not looked for.',
     'The target group is there, and no listener forwards to it: `target-group-not-attached`.',

@@ -56,9 +56,10 @@ unless somebody wrote the Service less than ${firstSeconds / 60} minutes ago.`,
     const inUse = listenersInUse(group);
     if (service === undefined || inUse.length === 0 || !isMadeFor(service, group)) return undefined;
     if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
-    if (secondsSince(service.metadata.creationTimestamp, group.takenAt) < firstSeconds) return [];
-    // Its ports may be what was written, and the controller about to follow.
-    const isWritten = secondsSince(service.metadata.writes?.[0]?.at, group.takenAt) < firstSeconds;
+    const readAt = group.loadBalancer?.listenersAt ?? group.takenAt;
+    if (secondsSince(service.metadata.creationTimestamp, readAt) < firstSeconds) return [];
+    // Its ports may be what was written, and the controller about to follow, or has since the listeners were read.
+    const isWritten = secondsSince(service.metadata.writes?.[0]?.at, readAt) < firstSeconds;
     const own = under(listeners, balancerOf, group.loadBalancer?.arn);
     const served = servicePortOf(group, service);
     const missing = service.spec.ports.filter((port) => !own.some((listener) => isFor(port, listener)));

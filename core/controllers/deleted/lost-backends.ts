@@ -21,25 +21,26 @@ interface Ownership {
   isWhole: boolean;
 }
 
-type Account = Pick<Inventory, 'account' | 'region' | 'partition' | 'existing'>;
+type Account = Pick<Inventory, 'account' | 'region' | 'partition' | 'takenAt' | 'existing'>;
 
 /**
  * What Services of type LoadBalancer name and the account does not have: the Network Load Balancer in their status, the target group in
  * the binding that their controller wrote, or any target group at all. Controllers do not look for what was deleted behind their back
- * (aws-load-balancer-controller#2800, kubernetes#86907), so that it stays away. Empty where a list of the account was refused.
+ * (aws-load-balancer-controller#2800, kubernetes#86907), so that it stays away. Empty where a list of the account was refused. Clusters are
+ * read after the account, on many functions a quarter of an hour: what a controller wrote since, or just before, is no proof.
  */
 export function lostBackendsOf(
   { services, targetGroupBindings, workloads }: Cluster,
   { owners, isWhole }: Ownership,
-  { account, at }: { account: Account; at: string },
+  account: Account,
 ): LostBackend[] {
-  const { existing } = account;
+  const { existing, takenAt } = account;
   if (existing === undefined) return [];
   const [balancers, targetGroups] = [new Set(existing.loadBalancers), new Set(existing.targetGroups)];
   return services.flatMap((service): LostBackend[] => {
     const hostNames = networkHostNamesOf(service, account.region);
     const [hostName] = hostNames;
-    if (hostName === undefined || !isSettled(service, at)) return [];
+    if (hostName === undefined || !isSettled(service, takenAt)) return [];
     const { namespace = 'default', name } = service.metadata;
     const own = owners.filter((owner) => owner.namespace === namespace && owner.service === name);
     const isServed = (port: string): boolean => own.some(({ servicePort }) => servicePort === port);
@@ -56,6 +57,7 @@ export function lostBackendsOf(
     const bound = targetGroupBindings
       .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.serviceRef.name === name)
       .filter((binding) => !isHandMade(binding) && !isServed(String(binding.spec.serviceRef.port)))
+      .filter(({ metadata }) => isBefore(metadata.creationTimestamp, takenAt))
       .flatMap(({ spec: { targetGroupARN, serviceRef } }) =>
         targetGroupARN === undefined || !isHere(targetGroupARN, account) || targetGroups.has(targetGroupARN)
           ? []
@@ -86,9 +88,13 @@ function arnOf(hostName: string, { account, region, partition }: Account): strin
   return `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/net/${name}/${id}`;
 }
 
-/** False while it is made, or while it is deleted and its load balancer with it. */
-const isSettled = ({ metadata }: Service, at: string): boolean =>
-  metadata.deletionTimestamp === undefined && secondsSince(metadata.creationTimestamp, at) > firstSeconds;
+/** False while it is made or gets another load balancer, or while it is deleted and its load balancer with it. */
+const isSettled = ({ metadata, status }: Service, at: string): boolean =>
+  metadata.deletionTimestamp === undefined &&
+  isBefore(metadata.creationTimestamp, at) &&
+  (status.writtenAt === undefined || isBefore(status.writtenAt, at));
+
+const isBefore = (moment: string, at: string): boolean => secondsSince(moment, at) > firstSeconds;
 
 /** A binding may name a target group of another account or Region. */
 const isHere = (arn: string, { account, region }: Account): boolean =>

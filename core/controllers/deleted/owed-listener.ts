@@ -6,7 +6,7 @@ import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { readTags } from '../tags.ts';
 
-/** Seconds in which a controller makes the listeners of a new Service. */
+/** Seconds in which a controller makes the listeners of a new Service, or of a new port. */
 const firstSeconds = 300;
 
 /** A listener that should be there: clients of the Service come to this load balancer by this port. */
@@ -18,7 +18,7 @@ export interface OwedListener {
 /**
  * The listener that a target group without any should have: its controller made it for a port of a Service whose status names a load
  * balancer, and no listener of that has the number of the port. Undefined where no client is sent to the group: it was made by hand, an earlier
- * one was replaced by it, or the Service goes or has just come.
+ * one was replaced by it, or the Service goes, has just come, or was written since the listeners were read, or just before.
  */
 export function owedListener(
   group: TargetGroupContext,
@@ -30,11 +30,13 @@ export function owedListener(
   const { metadata, status } = service;
   if (made.controller === 'aws-load-balancer-controller-gateway' || metadata.deletionTimestamp !== undefined)
     return undefined;
-  if (secondsSince(metadata.creationTimestamp, group.takenAt) < firstSeconds) return undefined;
   const names = status.loadBalancer.map(({ hostname }) => hostname?.toLowerCase());
   const loadBalancer = loadBalancers.find(({ dnsName }) => names.includes(dnsName.toLowerCase()));
   const port = servicePortOf(group, service);
   if (loadBalancer === undefined || port === undefined) return undefined;
+  const written = [metadata.creationTimestamp, metadata.writes?.[0]?.at];
+  const readAt = loadBalancer.listenersAt ?? group.takenAt;
+  if (written.some((each) => secondsSince(each, readAt) < firstSeconds)) return undefined;
   const isTaken = listeners.some((each) => each.loadBalancerArn === loadBalancer.arn && each.port === port.port);
   return isTaken ? undefined : { loadBalancer, port };
 }

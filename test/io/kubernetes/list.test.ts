@@ -260,4 +260,5 @@ test('of who wrote a Service the last are kept, with the moment, without the sta
     'a 2026-11-20T08:00:00Z',
   ]);
   expect(service?.metadata.managers).toEqual(['helm']);
+  expect(service?.status.writtenAt).toBe('2026-11-20T12:00:00Z');
 });

@@ -50,7 +50,7 @@ function lostIn({ existing = all, owners = noOwners, isWhole = true, change = ()
   const lost = lostBackendsOf(
     slices,
     { owners, isWhole },
-    { account: { account, region, partition, ...(existing && { existing }) }, at: takenAt },
+    { account, region, partition, takenAt, ...(existing && { existing }) },
   );
   return lost.map(({ lacks, targetGroupArn: arn }) => [lacks, arn]);
 }
@@ -111,6 +111,12 @@ test.each<[string, (slices: Facts['slices']) => void]>([
     }),
   ],
   [
+    'a Service whose status a controller wrote since the account was read',
+    each(({ status }) => {
+      status.writtenAt = takenAt;
+    }),
+  ],
+  [
     'a Service of another type',
     each(({ spec }) => {
       spec.type = 'NodePort';
@@ -142,6 +148,17 @@ test.each<[string, (slices: Facts['slices']) => void]>([
   ],
 ])('nothing is missed of %s', (_, change) => {
   expect(lostIn({ existing: nothing, change })).toEqual([]);
+});
+
+test('a binding that was made since the account was read is no proof', () => {
+  const recent = (slices: Facts['slices']): void => {
+    const made = binding();
+    made.metadata.creationTimestamp = takenAt;
+    slices.targetGroupBindings = [made];
+  };
+  const owners = [{ ...owner, servicePort: '81' }];
+  expect(lostIn({ existing: noGroup, owners, change: bound })).toHaveLength(1);
+  expect(lostIn({ existing: noGroup, owners, change: recent })).toEqual([]);
 });
 
 test('a binding of somebody’s own, or to another account, is no proof', () => {
