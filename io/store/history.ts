@@ -44,7 +44,7 @@ export async function readHistory(
 /** The lines of an item; `null` for one that cannot be understood. */
 async function unpack(item: ItemKey & { packed?: unknown }): Promise<{ item: ItemKey; line: object | null }[]> {
   try {
-    const texts = (await unpackText(z.instanceof(Uint8Array).parse(item.packed))).split('\n');
+    const texts = (await unpackText(z.instanceof(Uint8Array).parse(item.packed), 2 * mostBytes)).split('\n');
     return texts.map((text) => ({ item, line: z.looseObject({}).parse(JSON.parse(text)) }));
   } catch {
     return [{ item, line: null }];

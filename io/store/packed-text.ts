@@ -28,10 +28,13 @@ export const packLines = (lines: string[]): Promise<Uint8Array> =>
 
 const newline = Buffer.from('\n');
 
-/** The text again, also of what older versions compressed by gzip. Throws where it is neither. */
-export async function unpackText(packed: Uint8Array): Promise<string> {
-  const unpack = isGzip(packed) ? gunzip : brotliDecompress;
-  return (await promisify(unpack)(packed)).toString();
+/**
+ * The text again, also of what older versions compressed by gzip. Throws where it is neither, and where it has more bytes than the
+ * writer puts into one: a few hundred bytes of Brotli can hold gigabytes.
+ */
+export async function unpackText(packed: Uint8Array, mostBytes: number): Promise<string> {
+  const unpack = isGzip(packed) ? promisify(gunzip) : promisify(brotliDecompress);
+  return (await unpack(packed, { maxOutputLength: mostBytes })).toString();
 }
 
 /** RFC 1952. A stream of Brotli begins with the size of its window (RFC 7932): another byte than this one for any that is written here. */

@@ -18,6 +18,9 @@ export interface PackedFinding {
 /** Bytes above which a pack is divided, so that one that changes is cheap to write again: DynamoDB bills each KB. */
 const mostBytes = 48_000;
 
+/** Bytes of JSON in a pack: 170 times its size, or one finding that is not divided and fits an item (400 KB) 20 times over. */
+const mostUnpacked = 8 * 2 ** 20;
+
 /** Bits of the digest of a fingerprint that divide packs: a pack of one finding is never divided further. */
 const mostBits = 32;
 
@@ -43,7 +46,7 @@ export async function unpackFindings(
 ): Promise<PackedFinding[]> {
   try {
     if (!(item.packed instanceof Uint8Array)) throw new TypeError('nothing is packed');
-    const lines = (await unpackText(item.packed)).split('\n');
+    const lines = (await unpackText(item.packed, mostUnpacked)).split('\n');
     return lines.flatMap((json): PackedFinding[] => {
       const stored = JSON.parse(json);
       const finding = readStoredFinding(stored);

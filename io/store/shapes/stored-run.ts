@@ -11,6 +11,9 @@ const runVersion = 2;
 /** Bytes; an item takes 400 KB (Amazon DynamoDB, "Service quotas"), and the numbers have to fit too. */
 const largestRecord = 380_000;
 
+/** Bytes of JSON in one piece of a record: 88 times its largest size, where a record of diagnoses that are alike has some 40 times. */
+const mostUnpacked = 32 * 2 ** 20;
+
 const count = z.int().min(0);
 
 /** One odd diagnosis or target group makes the whole run unreadable: without it the replay would take the cause for resolved. */
@@ -63,7 +66,8 @@ export async function readStoredRun(
   const pieces = z.array(z.instanceof(Uint8Array)).safeParse([packed, ...rest]);
   if (!pieces.success) return null;
   try {
-    const json = await unpackText(Buffer.concat(pieces.data));
+    const whole = Buffer.concat(pieces.data);
+    const json = await unpackText(whole, Math.ceil(whole.length / largestRecord) * mostUnpacked);
     return record.parse(JSON.parse(json)) as unknown as Report;
   } catch {
     return null;

@@ -36,6 +36,9 @@ type Part = z.output<typeof partSchema>;
 /** Entries of one part, so that it fits an item (400 KB) many times over. */
 const size = { readings: 2000, known: 400 };
 
+/** Bytes of JSON in one part: 400 target groups with all 50 tags that AWS admits, each as long as it may be (20 KB of tags). */
+const mostUnpacked = 16 * 2 ** 20;
+
 /**
  * Divides the memory of the survey into parts, each the JSON of one item, by the name of the part. What stays the same makes
  * the same text, so that it needs no write.
@@ -74,7 +77,7 @@ const newest = (answers: Part['known'][number][1]): string =>
 /** A stored part; `undefined` where it cannot be understood: what it held is read again from AWS. */
 export async function unpackPart(packed: Uint8Array): Promise<Part | undefined> {
   try {
-    return partSchema.parse(JSON.parse(await unpackText(packed)));
+    return partSchema.parse(JSON.parse(await unpackText(packed, mostUnpacked)));
   } catch {
     return undefined;
   }

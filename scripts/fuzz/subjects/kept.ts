@@ -1,3 +1,4 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { ofFiles } from '../../../bin/commands/examine.ts';
 import { UserError } from '../../../config/user-error.ts';
@@ -10,6 +11,7 @@ import { startReplay } from '../../../core/notification/simulate.ts';
 import { outputs } from '../../../core/render/outputs.ts';
 import { renderHistory } from '../../../core/render/text/history.ts';
 import { parseFacts } from '../../../io/reports/facts-file.ts';
+import { unpackFindings } from '../../../io/store/findings/pack.ts';
 import { packText } from '../../../io/store/packed-text.ts';
 import { readStoredFinding, storedFinding } from '../../../io/store/shapes/stored-finding.ts';
 import { readStoredHistory, storedHistory } from '../../../io/store/shapes/stored-history.ts';
@@ -50,6 +52,24 @@ const findings = changes.map(({ after }) => storedFinding(after, truncate(untrun
 const items = <Item>(examples: Item[]): fc.Arbitrary<object> =>
   spoiled(examples.slice(0, 6)).map((item) => (typeof item === 'object' && item !== null ? item : {}));
 
+const long = Buffer.alloc(33 * 2 ** 20, 'a');
+const bombs = [
+  brotliCompressSync(long, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+  gzipSync(long, { level: 1 }),
+].map((packed) => new Uint8Array(packed));
+
+/** Bytes that are packed, or nothing of the kind; of the long ones a few bytes hold 33 MiB. */
+const packedTexts: fc.Arbitrary<Uint8Array> = fc.oneof(
+  { arbitrary: fc.uint8Array({ maxLength: 200 }), weight: 2 },
+  { arbitrary: fc.constantFrom(...bombs), weight: 1 },
+  {
+    arbitrary: fc
+      .tuple(fc.constantFrom(...bombs), fc.nat(), fc.nat({ max: 255 }))
+      .map(([bomb, at, byte]) => bomb.with(at % bomb.length, byte)),
+    weight: 1,
+  },
+);
+
 /** What later runs and commands do with memory. */
 function useMemory(kept: Partial<Memory>): void {
   const remembered = { ...emptyMemory(), ...kept };
@@ -87,6 +107,12 @@ export const keptSubjects: Subject[] = [
       if (read !== undefined) partsOf(memoryOf([read]));
     },
   ),
+  subject({ id: 'packed items in the table', inCi: 40 }, packedTexts, async (packed) => {
+    const found = await unpackFindings({ pk: 'findings', sk: 'any', packed }, () => undefined);
+    if (found.length > 0) useMemory({ findings: found.map(({ finding }) => finding) });
+    await readStoredRun({ record: packed });
+    await unpackPart(packed);
+  }),
   subject(
     { id: 'facts files', inCi: 100 },
     fc.tuple(
