@@ -11,6 +11,9 @@ export interface Allowance extends Disposable {
 const leastMs = 30_000;
 const msPerThousand = 3_000;
 
+/** A timer of Node.js takes no more, and the number of objects is what a server claims. */
+const mostMs = 2 ** 31 - 1;
+
 /** Starts the clock of one list; it ends with `signal`, the time of the whole run, at the latest. */
 export function allow(signal: AbortSignal): Allowance {
   const own = new AbortController();
@@ -21,7 +24,7 @@ export function allow(signal: AbortSignal): Allowance {
   return {
     signal: AbortSignal.any([signal, own.signal]),
     expect(objects) {
-      const wanted = leastMs + (objects / 1000) * msPerThousand;
+      const wanted = Math.min(leastMs + (objects / 1000) * msPerThousand, mostMs);
       if (wanted <= granted) return;
       granted = wanted;
       clearTimeout(timer);

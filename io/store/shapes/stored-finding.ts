@@ -51,11 +51,14 @@ interface StoredFinding {
   packed?: unknown;
 }
 
+/** Bytes of the texts of one finding, 40 times what they are cut to (`core/lifecycle/truncate.ts`). */
+const mostUnpacked = 8 * 2 ** 20;
+
 /** Nothing where nothing is packed, or nothing that can be understood: the finding then counts without its texts. */
 function unpack(packed: unknown): object {
   if (!(packed instanceof Uint8Array)) return {};
   try {
-    return z.looseObject({}).parse(JSON.parse(gunzipSync(packed).toString()));
+    return z.looseObject({}).parse(JSON.parse(gunzipSync(packed, { maxOutputLength: mostUnpacked }).toString()));
   } catch {
     return {};
   }

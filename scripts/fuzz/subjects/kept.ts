@@ -110,6 +110,7 @@ export const keptSubjects: Subject[] = [
   subject({ id: 'packed items in the table', inCi: 40 }, packedTexts, async (packed) => {
     const found = await unpackFindings({ pk: 'findings', sk: 'any', packed }, () => undefined);
     if (found.length > 0) useMemory({ findings: found.map(({ finding }) => finding) });
+    readStoredFinding({ ...findings[0], packed });
     await readStoredRun({ record: packed });
     await unpackPart(packed);
   }),

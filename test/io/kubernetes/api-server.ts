@@ -19,6 +19,8 @@ export interface Served {
   /** TCP connections that were opened. */
   sockets(): number;
   requests: IncomingMessage[];
+  /** From now on every answer breaks off before its end. */
+  cutOff(): void;
 }
 
 /** An API server that answers each request with what `answer` gives, and a connection to it. */
@@ -28,6 +30,7 @@ export async function serve(
 ): Promise<Served> {
   const requests: IncomingMessage[] = [];
   let sockets = 0;
+  let breaksOff = false;
   const { ca, server: pair } = await issueForLoopback('shop-ca');
   const server = createServer(pair, (request, response) => {
     requests.push(request);
@@ -35,7 +38,9 @@ export async function serve(
     if (given === undefined) return;
     const { status, body, headers } = given;
     const sent = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(sent);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    if (breaksOff) response.write(sent, () => request.socket.destroy());
+    else response.end(sent);
   });
   server.on('secureConnection', () => {
     sockets += 1;
@@ -59,7 +64,10 @@ export async function serve(
     server.closeAllConnections();
     server.close();
   });
-  return { connection, requests, sockets: () => sockets };
+  const cutOff = (): void => {
+    breaksOff = true;
+  };
+  return { connection, requests, sockets: () => sockets, cutOff };
 }
 
 /** The Status object with which an API server refuses. */

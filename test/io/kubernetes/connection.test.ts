@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { isThrottle, refusalOf } from '../../../io/aws/refusal.ts';
 import { readPods } from '../../../io/kubernetes/pods.ts';
@@ -73,6 +74,48 @@ test('a status without a Status object is named by its number', async () => {
     reason: 'unreachable',
     message: 'the API server answered with status 502',
   });
+});
+
+const large = (status: number) => JSON.stringify({ kind: 'Status', code: status, message: 'x'.repeat(200_000) });
+const anyBody = (status: number): [string, Buffer | string, Record<string, string>][] => [
+  ['large', large(status), {}],
+  ['large once unpacked', gzipSync(large(status)), { 'content-encoding': 'gzip' }],
+  ['no gzip at all', 'nope', { 'content-encoding': 'gzip' }],
+  ['of an encoding that was not requested', 'zz', { 'content-encoding': 'br' }],
+  ['a large web page', `<html>${'x'.repeat(1e6)}`, { 'content-type': 'text/html' }],
+  ['broken off', '{', { 'content-length': '2' }],
+];
+test.each([
+  [401, 'denied', 1],
+  [403, 'denied', 1],
+  [429, 'throttled', 4],
+  [500, 'unreachable', 4],
+])('status %i is %s and tried %i times, whatever its body is', async (status, reason, tries) => {
+  const seen = anyBody(status).map(async ([what, body, headers]) => {
+    const { connection, requests, cutOff } = await serve(() => ({ status, body, headers }));
+    if (what === 'broken off') cutOff();
+    const error = await readPods(connection).catch((refused: unknown) => refused);
+    return [what, refusalOf(error, running)?.reason, requests.length];
+  });
+  expect(await Promise.all(seen)).toEqual(anyBody(status).map(([what]) => [what, reason, tries]));
+});
+
+test.each(['gzip', 'GZIP', 'x-gzip', 'X-Gzip', 'Identity'])(
+  'names of codings have no case, and x-gzip is gzip: %s',
+  async (coding) => {
+    const text = JSON.stringify(page(['a']).body);
+    const body = coding === 'Identity' ? text : gzipSync(text);
+    const { connection } = await serve(() => ({ status: 200, body, headers: { 'content-encoding': coding } }));
+    expect((await readPods(connection)).map(({ metadata }) => metadata.name)).toEqual(['a']);
+  },
+);
+
+test('what a server claims is left to read does not end the list', async () => {
+  const { connection } = await serve((url) => {
+    if (url.searchParams.has('continue')) return page(['b']);
+    return { status: 200, body: { ...page(['a']).body, metadata: { continue: 'more', remainingItemCount: 1e9 } } };
+  });
+  expect((await readPods(connection)).map(({ metadata }) => metadata.name)).toEqual(['a', 'b']);
 });
 
 test('a cluster that does not know the identity has its own words', async () => {
