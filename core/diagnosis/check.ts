@@ -32,6 +32,11 @@ export interface CheckMetadata {
   riskWhenHealthy?: boolean;
   /** Such a fault whose confirmed evidence on healthy targets shows that clients do not get through: verdict `unserved`. */
   clientsWhenHealthy?: boolean;
+  /**
+   * What stops clients before they come to any target, at the listener, the load balancer or what filters there: it stops them whatever
+   * state the targets are in, so that no expected state of theirs excuses it.
+   */
+  beforeTargets?: boolean;
   /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
   noteWithoutOwner?: boolean;
   /** True for a question that arises where Elastic Load Balancing has no target group for a Service too. */

@@ -50,8 +50,10 @@ export function diagnose(
     const isSilent = first.verdict === 'unexplained' && alike.includes('group');
     return [isSilent ? unserved(first, alike, context) : describe(first, alike, context)];
   });
-  // Where no target is healthy, the reason for that comes first.
+  // Where no target is healthy, the reason for that comes first; an expected one is none for what stops clients before any target.
   if (group.targets.some(({ state }) => state === 'healthy')) diagnoses.push(...lurking(context, 'clients'));
+  else if (!diagnoses.some((each) => isWrong(each) || isIntended(each, context)))
+    diagnoses.push(...stoppedBefore(context));
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
     diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
   const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
@@ -88,6 +90,17 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   return lurking({ ...context, group: calm, results: examine(calm, facts, checks) }, 'fault');
 }
 
+/** True for a state in which no client is meant to be served. */
+const isIntended = ({ verdict, cause }: Diagnosis, { catalogue }: Context): boolean =>
+  verdict === 'expected' && catalogue.get(cause ?? '')?.intended === true;
+
+/** What stops clients before any target, whatever the targets wait for. */
+function stoppedBefore(context: Context): Diagnosis[] {
+  const results = context.results.filter(({ check }) => context.catalogue.get(check)?.beforeTargets === true);
+  const stopped = { ...context, results };
+  return [...lurking(stopped, 'clients'), ...lurking(stopped, 'fault')];
+}
+
 /** What was found of one kind that no single target asks for; what another one masks is left out. */
 function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagnosis[] {
   const risks = context.results.flatMap((result) => {
@@ -105,7 +118,8 @@ function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagno
     .filter(({ check }) => ![...risks.map((risk) => risk.check), ...others].some((other) => isMasked(check, other)))
     .map(({ check, evidence }) => {
       const targets = evidence.flatMap(({ target }) => target ?? []);
-      const isAboutClients = kind === 'clients' || check.clientsWhenHealthy === true;
+      const stopsAll = check.beforeTargets === true && !context.group.targets.some(({ state }) => state === 'healthy');
+      const isAboutClients = kind === 'clients' || check.clientsWhenHealthy === true || stopsAll;
       const verdict = isAboutClients && weakest(evidence) === 'confirmed' ? 'unserved' : 'latent';
       return describe(judgement(verdict, check.id, [], []), targets.length > 0 ? targets : ['group'], context);
     });

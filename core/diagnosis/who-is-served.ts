@@ -27,7 +27,13 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
     if (diagnoses.some(isWrong)) return 'partly';
     return isHidden(group, facts.gaps, 'pods') && mayLackTargets(group, facts.slices) ? 'unknown' : 'served';
   }
-  if (diagnoses.some(isWrong)) return use === 'used' ? 'unserved' : 'unknown';
+  if (diagnoses.some(isWrong)) {
+    if (use !== 'used') return 'unknown';
+    // What stops some of the clients before any target leaves the others to those that wait for their first health checks.
+    return diagnoses.filter(isWrong).some(({ verdict }) => verdict !== 'unserved') || areAllShut(group, diagnoses)
+      ? 'unserved'
+      : 'partly';
+  }
   // How long the first target may take is known from the load balancer.
   if (use === 'unknown' || group.loadBalancer === undefined) return 'unknown';
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
@@ -49,7 +55,8 @@ function areShut(group: TargetGroupContext, diagnoses: readonly Judged[]): boole
     (each) => each.verdict === 'unserved' && !isOfSome(each) && !isOfSomeZones(each, group),
   );
   // A risk by itself alarms nobody; beside what stops the clients of the other targets it makes that all of them.
-  const risks = shutting.length === 0 ? [] : diagnoses.filter(isShutting);
+  if (shutting.length === 0) return false;
+  const risks = diagnoses.filter(isShutting);
   const shut = [...shutting, ...risks].map((each) => each.targets ?? []);
   if (shut.some((each) => each.length === 0)) return true;
   const keys = new Set(shut.flat().map(({ id, port }) => `${id} ${port}`));

@@ -6,8 +6,8 @@ import type { Severity } from './severity.ts';
 
 /**
  * `unhealthy` = a cause was found; `expected` = nothing is wrong; `latent` = healthy now, but at risk; `unexplained` =
- * unhealthy, and every check of the catalogue was ruled out or unknown; `unserved` = targets are healthy, and clients provably
- * cannot get through to them.
+ * unhealthy, and every check of the catalogue was ruled out or unknown; `unserved` = targets are healthy, or on their way, and
+ * clients provably cannot get through to them.
  */
 export type Verdict = 'unhealthy' | 'unserved' | 'expected' | 'latent' | 'unexplained';
 

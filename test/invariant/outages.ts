@@ -64,7 +64,6 @@ export function outagesIn({ slices, takenAt, owners }: Facts): Outage[] {
       balancer.securityGroups.every((id) => slices.securityGroups.some((group) => group.id === id));
     const wireOf = (protocol: string): 'tcp' | 'udp' => (protocol === 'UDP' ? 'udp' : 'tcp');
     const areShutOut =
-      isServed &&
       balancer !== undefined &&
       ((areRulesRead && forwarding.some(({ protocol, port }) => !admits(wireOf(protocol), port))) ||
         (balancer.scheme === 'internet-facing' &&

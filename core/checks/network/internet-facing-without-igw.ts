@@ -6,6 +6,7 @@ import { internetDenial } from '../../network/clients/internet-route.ts';
 export const internetFacingWithoutIgw = check({
   id: 'internet-facing-without-igw',
   kind: 'clients',
+  beforeTargets: true,
   stage: 'network',
   order: -2,
   severity: 'critical',

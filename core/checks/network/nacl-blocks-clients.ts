@@ -21,6 +21,7 @@ const disturbs = 'The network ACL applies to the whole subnet, and others may re
 export const naclBlocksClients = check({
   id: 'nacl-blocks-clients',
   kind: 'clients',
+  beforeTargets: true,
   stage: 'network',
   order: -1,
   severity: 'critical',

@@ -5,6 +5,7 @@ import { check } from '../../diagnosis/check.ts';
 export const nlbSgBlocksClients = check({
   id: 'nlb-sg-blocks-clients',
   kind: 'clients',
+  beforeTargets: true,
   stage: 'network',
   severity: 'critical',
   ownerless: true,

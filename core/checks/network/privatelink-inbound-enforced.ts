@@ -9,6 +9,7 @@ import { rulesFor } from '../../network/security-groups.ts';
 export const privatelinkInboundEnforced = check({
   id: 'privatelink-inbound-enforced',
   kind: 'clients',
+  beforeTargets: true,
   stage: 'network',
   order: 2,
   severity: 'medium',

@@ -7,6 +7,7 @@ export const listenerWeightsServeNoOne = check({
   kind: 'fault',
   riskWhenHealthy: true,
   clientsWhenHealthy: true,
+  beforeTargets: true,
   noteWithoutOwner: true,
   ownerless: true,
   stage: 'registration',

@@ -9,6 +9,7 @@ export const loadBalancerNotActive = check({
   id: 'load-balancer-not-active',
   kind: 'fault',
   riskWhenHealthy: true,
+  beforeTargets: true,
   stage: 'registration',
   severity: 'critical',
   title: 'The load balancer itself is not active',

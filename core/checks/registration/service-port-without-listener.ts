@@ -17,6 +17,7 @@ const firstSeconds = 300;
 export const servicePortWithoutListener = check({
   id: 'service-port-without-listener',
   kind: 'clients',
+  beforeTargets: true,
   stage: 'registration',
   severity: 'critical',
   title: 'A port of the Service has no listener at its load balancer',

@@ -71,6 +71,15 @@ const openTo =
       else group.rules.push(rule({ protocol: '-1', fromPort: -1, toPort: -1, cidrIpv4: '0.0.0.0/0' }));
     }
   };
+/** A rollout whose targets all wait for their first health checks. */
+const rolling = ({ slices }: Facts): void => {
+  const made = new Date(Date.parse(takenAt) - 60_000).toISOString();
+  for (const { metadata } of slices.pods) metadata.creationTimestamp = made;
+  for (const target of slices.targetHealth) {
+    target.state = 'initial';
+    target.reason = 'Elb.RegistrationInProgress';
+  }
+};
 const withoutPods = ({ slices }: Facts): void => {
   slices.pods = [];
   slices.endpointSlices = [];
@@ -133,6 +142,41 @@ describe('who is served', () => {
             forwards: listener.forwards.map((forward) => ({ ...forward, weight: 0 })),
           })),
         );
+      },
+      'partly',
+      'wrong',
+    ],
+    ['a rollout whose targets all wait for their first health checks', rolling, 'excused', 'well'],
+    ...Object.entries<(facts: Facts) => void>({
+      'gives weight to none': unweighted,
+      'is not the port of the Service': ({ slices }) => {
+        for (const listener of slices.listeners) listener.port = 81;
+      },
+      'is shut by the rules of the load balancer': ({ slices }) => {
+        for (const group of slices.securityGroups) group.rules = group.rules.filter(({ egress }) => egress);
+      },
+      'is behind a network ACL that admits no one': ({ slices }) => {
+        for (const acl of slices.networkAcls) for (const entry of acl.entries) if (!entry.egress) entry.action = 'deny';
+        for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
+      },
+      'is out of reach of the Internet': withoutInternet(),
+      'is of a load balancer that failed': ({ slices }) => {
+        for (const balancer of slices.loadBalancers) balancer.state = 'failed';
+      },
+    }).map(([what, change]): [string, (facts: Facts) => void, string, string] => [
+      `the same while the listener ${what}`,
+      (facts) => {
+        rolling(facts);
+        change(facts);
+      },
+      'unserved',
+      'wrong',
+    ]),
+    [
+      'the same while one zone of three lacks its route to the Internet',
+      (facts) => {
+        rolling(facts);
+        withoutInternet('subnet-0aaaaaaaaaaaaaa02')(facts);
       },
       'partly',
       'wrong',
