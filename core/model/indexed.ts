@@ -84,8 +84,11 @@ function indexBy<Item>(list: Item[], keysOf: KeysOf<Item>): Index<Item> {
   const index: Index<Item> = new Map();
   for (const item of list) {
     const keys = keysOf(item);
-    for (let place = 0; place < keys.length; place++)
-      if (keys.indexOf(keys[place]) === place) put(index, keys[place], item);
+    // A set for each item costs more than to compare a few keys with each other.
+    if (keys.length > 8) for (const key of new Set(keys)) put(index, key, item);
+    else
+      for (let place = 0; place < keys.length; place++)
+        if (keys.indexOf(keys[place]) === place) put(index, keys[place], item);
   }
   return index;
 }
