@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { UserError } from '../config/user-error.ts';
+import { NoAnswer, UserError } from '../config/user-error.ts';
 import { misconfiguration } from '../io/misconfiguration.ts';
 import { exit } from './exit.ts';
 import { sayAside } from './say.ts';
@@ -15,7 +15,7 @@ export function sayFailure(thrown: unknown): number {
   const error = userErrorOf(thrown);
   if (error !== undefined) {
     sayAside(`nlb-auditor: ${error.message}`);
-    return exit.usage;
+    return error instanceof NoAnswer ? exit.incomplete : exit.usage;
   }
   sayAside('nlb-auditor: this is a bug, please report it with the lines below');
   sayAside(inspect(thrown));

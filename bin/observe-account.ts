@@ -1,4 +1,4 @@
-import { NotHere } from '../config/user-error.ts';
+import { NoAnswer, NotHere } from '../config/user-error.ts';
 import type { Grades } from '../core/diagnosis/check-settings.ts';
 import type { ForFindings } from '../core/history/for-findings.ts';
 import type { MetricsWanted } from '../core/history/metric-queries.ts';
@@ -38,6 +38,7 @@ export async function observeAccount({
   await using session = open(options);
   const { clients, turn, tally, progress } = session;
 
+  progress.step('signing in to AWS');
   const principal = await signIn(clients, options);
   progress.step('surveying clusters, load balancers and target groups');
   const asPrincipal = { ...clients, ...(principal !== undefined && { principal }) };
@@ -49,12 +50,26 @@ export async function observeAccount({
     turn,
     tally,
     onSurveyed(inventory, located) {
+      refuseSilence(inventory);
       refuseUnknown(clusters ?? [], inventory);
       if (located !== undefined && services !== undefined) refuseUnknownServices(services, located, inventory);
       progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
     },
     onCollected: () => progress.step('probing the targets that fail'),
   });
+}
+
+/** An account of which not even the number is known, because no call got an answer, is not one that has nothing. */
+function refuseSilence({ account, gaps, region }: Inventory): void {
+  const [first] = gaps;
+  if (account !== '' || first === undefined) return;
+  if (!gaps.every(({ reason }) => reason === 'unreachable' || reason === 'deadline')) return;
+  const endpoint = process.env['AWS_ENDPOINT_URL'] ? ', that AWS_ENDPOINT_URL is right' : '';
+  const cause = Object.assign(new Error(first.message), { code: 'ETIMEDOUT' });
+  throw new NoAnswer(
+    `no endpoint of AWS in ${region} answered (${first.message}); see that this machine reaches them${endpoint} and that no firewall is between, and run again.`,
+    { cause },
+  );
 }
 
 /** A cluster that was asked for and that EKS does not know is a slip of the pen, not a gap. */

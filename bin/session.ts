@@ -6,8 +6,8 @@ import type { ProbeTally } from '../io/probe/probe.ts';
 import type { Turn } from '../io/survey/turn.ts';
 import { type Progress, showProgress } from './progress.ts';
 
-/** Milliseconds that a run from the command line may take. */
-const longest = 10 * 60 * 1000;
+/** Milliseconds that any run from the command line may take. */
+const longestOfAll = 10 * 60 * 1000;
 
 export interface SessionOptions {
   region?: string;
@@ -18,6 +18,8 @@ export interface SessionOptions {
   title?: string;
   /** Most Describe* calls to Elastic Load Balancing a second; the account's controllers share the bucket. */
   callsPerSecond: number;
+  /** Milliseconds that it may take, where that is less than every run may. */
+  longest?: number;
 }
 
 export interface Session extends AsyncDisposable {
@@ -30,6 +32,7 @@ export interface Session extends AsyncDisposable {
 
 /** Opens the clients of one run from the command line. */
 export function open({ role, title, callsPerSecond, ...options }: SessionOptions): Session {
+  const longest = Math.min(options.longest ?? longestOfAll, longestOfAll);
   const clients = connect({
     callsPerSecond,
     signal: AbortSignal.timeout(longest),

@@ -5,3 +5,6 @@ export class UserError extends Error {
 
 /** A name that an account and Region does not have; another one may. */
 export class NotHere extends UserError {}
+
+/** Nothing of AWS answered, so that nothing could be read; a later try may succeed. */
+export class NoAnswer extends UserError {}

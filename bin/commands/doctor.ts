@@ -23,9 +23,10 @@ export interface DoctorOptions extends SessionOptions {
 export async function doctor({ config: path, ...options }: DoctorOptions): Promise<void> {
   const config = path === undefined ? undefined : loadConfig(path);
   await using session = open(options);
-  session.progress.step('trying every read of an audit');
+  session.progress.step('signing in to AWS');
   const { clients, turn } = session;
   await signIn(clients, options);
+  session.progress.step('trying every read of an audit');
   const { inventory, facts } = await observe(clients, {
     scope: { ...(config && { coveredVpcIds: config.vpcs.map(({ id }) => id) }) },
     probe: false,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UserError } from '../../config/user-error.ts';
+import { NoAnswer, UserError } from '../../config/user-error.ts';
 import { assess } from '../../core/diagnosis/assess.ts';
 import { changesSince, type Difference } from '../../core/lifecycle/since.ts';
 import type { Report } from '../../core/model/report.ts';
@@ -11,6 +11,7 @@ import { filtered, serviceScope } from '../filtered.ts';
 import { judgingOf } from '../judging.ts';
 import { observeAccount } from '../observe-account.ts';
 import { print } from '../print.ts';
+import { sayAside } from '../say.ts';
 import { isLive, terminal } from '../terminal.ts';
 import type { AuditOptions } from './audit.ts';
 
@@ -39,11 +40,16 @@ export async function watch(options: WatchOptions): Promise<void> {
   let before: Report | undefined;
   let log: string[] = [];
   while (!ended.signal.aborted) {
+    const observing = observeAccount({ ...options, checks: judging.checks, ...(services && { services }) });
     const observation = await Promise.race([
-      observeAccount({ ...options, checks: judging.checks, ...(services && { services }) }),
+      before === undefined ? observing : observing.catch(sayNoAnswer),
       interrupted(ended.signal),
     ]);
-    if (observation === undefined) break;
+    if (ended.signal.aborted) break;
+    if (observation === undefined) {
+      await Promise.race([pause(options.watch), interrupted(ended.signal)]);
+      continue;
+    }
     const report = filtered(assess(observation, judging).report, options);
     const time = new Date().toLocaleTimeString('sv');
     const seen = inert(report);
@@ -65,6 +71,12 @@ export async function watch(options: WatchOptions): Promise<void> {
     await Promise.race([pause(options.watch, undefined, { ref: true }), interrupted(ended.signal)]);
   }
   process.exit();
+}
+
+/** A network that is away for a while ends no watch that has begun. */
+function sayNoAnswer(error: unknown): undefined {
+  if (!(error instanceof NoAnswer)) throw error;
+  sayAside(`nlb-auditor: ${error.message}`);
 }
 
 function line(time: string, { kind, text }: Difference, { red, green, yellow }: Style): string {

@@ -75,9 +75,17 @@ function describe(error: unknown): { names: string[]; status: number | undefined
     const fault: Fault = link;
     names.push(fault.name, typeof fault.code === 'string' ? fault.code : '');
     status ??= typeof fault.code === 'number' ? fault.code : fault.$metadata?.httpStatusCode;
-    message = kubernetesMessage(fault) ?? (fault.message || message || names.find(Boolean) || '');
+    message = kubernetesMessage(fault) ?? (inWords(fault.message) || message || names.find(Boolean) || '');
   }
   return { names, status, message };
+}
+
+/** What the HTTP handler of the SDK writes for developers who configure it (smithy-typescript: node-http-handler, set-*-timeout). */
+const timeOutOfSdk = /^@smithy\/node-http-handler - .*?(connection)?(?: with the server)? .*?\b(\d+) ms\b/;
+
+function inWords(message: string): string {
+  const [, connection, milliseconds] = timeOutOfSdk.exec(message) ?? [];
+  return milliseconds === undefined ? message : `no ${connection ?? 'answer'} within ${Number(milliseconds) / 1000} s`;
 }
 
 /** `message` of the Status object with which an API server refuses; 401 says only "Unauthorized" there. */

@@ -16,6 +16,9 @@ const timeOuts = (connectMs: number, answerMs: number): TimeOuts => ({
 /** Time-outs of every call to AWS that nothing shorter is said of. */
 export const requestHandler: TimeOuts = timeOuts(3000, 20_000);
 
+/** Options of a call to STS about who calls, whose answer is small: what hangs there holds up the run three times. */
+export const whoCalls = { requestTimeout: 5000 };
+
 /** Settings of clients whose calls have small answers and must leave time to note what became of them: two tries of five seconds. */
 export const briefly = { maxAttempts: 2, requestHandler: timeOuts(2000, 5000) };
 

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Clients } from '../aws/clients.ts';
 import type { Ledger } from '../aws/ledger.ts';
+import { whoCalls } from '../aws/time-outs.ts';
 
 export interface Identity {
   account: string;
@@ -14,7 +15,9 @@ export interface Identity {
 export async function identify({ sts }: Clients, book: Ledger, seen: { arn: string } | undefined): Promise<Identity> {
   if (seen) return parse(seen.arn);
   const asking = { action: 'sts:GetCallerIdentity', hides: [] };
-  return parse(await book.read(asking, '', async () => (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? ''));
+  return parse(
+    await book.read(asking, '', async () => (await sts.send(new GetCallerIdentityCommand({}), whoCalls)).Arn ?? ''),
+  );
 }
 
 function parse(arn: string): Identity {

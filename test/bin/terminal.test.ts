@@ -87,6 +87,7 @@ describe('a pipe', () => {
     const { stdout, stderr } = await startCli(args, lab.env).result;
     expect(stdout + stderr).not.toContain(escapeCode);
     expect(stderr.trimEnd().split('\n')).toEqual([
+      'signing in to AWS …',
       'surveying clusters, load balancers and target groups …',
       'reading 2 clusters, 14 target groups …',
       'probing the targets that fail …',

@@ -2,7 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { type AwsPlace, placeOf } from '../place.ts';
 import type { Refusal } from '../refusal.ts';
-import { requestHandler } from '../time-outs.ts';
+import { briefly } from '../time-outs.ts';
 import { firstCall } from './first-call.ts';
 import { refuseUnknownProfile } from './known-profile.ts';
 
@@ -30,7 +30,7 @@ const assumedRole =
     const place = placeOf({ ...given, ...(from !== undefined && { region: from }) });
     if (place.profile !== undefined) await refuseUnknownProfile(place.profile);
     const { Credentials } = await firstCall(
-      new STSClient({ ...place, maxAttempts: 3, requestHandler }),
+      new STSClient({ ...place, ...briefly }),
       'sts:AssumeRole',
       place,
       (client) =>

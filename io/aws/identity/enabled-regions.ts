@@ -1,13 +1,13 @@
 import { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { compareText } from '../../../core/model/target-group-context.ts';
 import { type AwsPlace, placeOf } from '../place.ts';
-import { requestHandler } from '../time-outs.ts';
+import { briefly } from '../time-outs.ts';
 import { firstCall } from './first-call.ts';
 
 /** The Regions that are enabled for the account, in order (DescribeRegions without AllRegions). Throws a UserError where they cannot be listed. */
 export async function enabledRegions(place: AwsPlace): Promise<string[]> {
   const { Regions = [] } = await firstCall(
-    new EC2Client({ ...placeOf(place), maxAttempts: 3, requestHandler }),
+    new EC2Client({ ...placeOf(place), ...briefly }),
     'ec2:DescribeRegions',
     place,
     (client) => client.send(new DescribeRegionsCommand({})),

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { SignedInAs } from '../../misconfiguration.ts';
 import type { Clients } from '../clients.ts';
+import { whoCalls } from '../time-outs.ts';
 import type { Answer } from './interception.ts';
 import { refuseUnknownProfile } from './known-profile.ts';
 import { noAccess } from './no-access.ts';
@@ -19,7 +20,7 @@ export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): 
   const command = new GetCallerIdentityCommand({});
   command.middlewareStack.use(reportAnswer((head) => (answer = head)));
   try {
-    const { Arn } = await sts.send(command);
+    const { Arn } = await sts.send(command, whoCalls);
     return Arn === undefined ? undefined : principalOf(Arn);
   } catch (error) {
     // A profile of the environment that is not there may still lead to credentials of the machine.
