@@ -16,7 +16,7 @@ const atOnce = 8;
 
 /**
  * Puts every object of a cluster through the real API, with all its validation: created, then its status. What an API
- * gives to nobody (uid, time of creation and of deletion) is written into the store afterwards.
+ * gives to nobody (uid, time of creation and of deletion, and of writes) is written into the store afterwards.
  */
 export async function loadCluster(plane: ControlPlane, { objects, logs }: WorldCluster): Promise<LoadedCluster> {
   const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
@@ -78,10 +78,12 @@ async function load({ admin, etcd }: ControlPlane, object: KubernetesObject): Pr
     const answer = await admin.call('PUT', `${path}/status`, { ...created, status: object.status });
     expectSuccess(object, answer);
   }
-  const stored = await etcd.read(key);
+  const { metadata, ...stored } = await etcd.read(key);
   const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
   const given = { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds };
-  await etcd.write(key, { ...stored, metadata: { ...(stored.metadata as object), ...given } });
+  const { managedFields = [], ...kept } = metadata as { managedFields?: object[] };
+  const writes = managedFields.map((each) => ({ ...each, time: creationTimestamp }));
+  await etcd.write(key, { ...stored, metadata: { ...kept, ...given, managedFields: writes } });
 }
 
 async function remove(admin: AdminClient, object: KubernetesObject): Promise<void> {

@@ -12,7 +12,8 @@ export const withoutAdditions = (slices: KubernetesSlices): KubernetesSlices => 
   networkPolicies: slices.networkPolicies.map(unwritten),
   services: slices.services
     .filter(({ metadata: { namespace, name } }) => `${namespace}/${name}` !== apiService)
-    .map(unwritten),
+    .map(unwritten)
+    .map(({ status: { loadBalancer }, ...service }) => ({ ...service, status: { loadBalancer } })),
   pods: slices.pods.map((pod) => ({
     ...pod,
     metadata: { ...pod.metadata, labels: without(topology, pod.metadata.labels) },
