@@ -3,7 +3,7 @@ import { inCidr } from '../world/network/address.ts';
 import { isPublic } from '../world/network/public-subnet.ts';
 import type { World } from '../world/world.ts';
 import { onTheInternet } from './client-address.ts';
-import { aclAllows, ephemeralPorts } from './packet-filter.ts';
+import { aclAllows } from './packet-filter.ts';
 
 /** Of one listener and one protocol on the wire. */
 export interface Entrance {
@@ -53,9 +53,12 @@ function isLetThrough(node: NetworkInterface, { balancer, listener, protocol }: 
     .some(
       (address) =>
         aclAllows(acl, { egress: false, protocol, address, port: listener.port }) &&
-        ephemeralPorts.some((port) => aclAllows(acl, { egress: true, protocol, address, port })),
+        clientPorts.some((port) => aclAllows(acl, { egress: true, protocol, address, port })),
     );
 }
+
+/** Ports from which Linux (32768-60999) and Windows (49152-65535) connect (VPC user guide, "Ephemeral ports"): one in 512. */
+const clientPorts = Array.from({ length: 64 }, (_, index) => 32_768 + 256 + 512 * index);
 
 /** Some clients: of other networks, of the VPC, and one of each range that the network ACL names. */
 const strangers = ({ vpcs }: World, { entries }: NetworkAcl): string[] => [

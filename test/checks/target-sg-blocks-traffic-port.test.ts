@@ -241,7 +241,7 @@ testCheck(targetSgBlocksTrafficPort, {
       }),
       targets: all,
       confidence: 'probable',
-      saw: /acl-targets .*rule \* denies TCP 1024-65535 outbound/,
+      saw: /acl-targets .*rule \* denies TCP 32768-65535 outbound/,
     },
     {
       name: 'a network ACL that denies datagrams, from every zone',

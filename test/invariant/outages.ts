@@ -103,7 +103,7 @@ function isFencedOff(
         .find(({ fromPort = 0, toPort = 65_535 }) => fromPort <= port && port <= toPort)?.action === 'deny';
     return (
       isDenied(false, door.port) ||
-      (door.protocol === 'tcp' && [1024, 33_000, 50_000, 65_535].every((port) => isDenied(true, port)))
+      (door.protocol === 'tcp' && [33_000, 45_000, 55_000, 65_000].every((port) => isDenied(true, port)))
     );
   });
 }

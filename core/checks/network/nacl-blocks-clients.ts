@@ -31,12 +31,14 @@ export const naclBlocksClients = check({
   symptom:
     'Every target is healthy, and clients time out while they connect: all of them, or those that get the address of one zone.',
   why: `Packets of clients pass the network ACL of the load balancer's subnet on their way in, to the port of the listener, and on their way back, to a port from
-1024 to 65535 of the client. It keeps no state, so that each direction needs an entry. Health checks come from inside: they do not show it.`,
+1024 to 65535 of the client: on Linux from 32768 to 60999, on Windows from 49152. It keeps no state, so that each direction needs an entry. Health checks come
+from inside: they do not show it.`,
   proof: `The entries of the network ACL, in the order of their numbers, admit the port of a listener from no address that a client can have, or let answers out
-to none of the addresses that they admit. Of an internet-facing load balancer private addresses and those of the VPC are no clients'.`,
+to none of the addresses that they admit, at the ports 32768-65535. Of an internet-facing load balancer private addresses and those of the VPC are no clients'.`,
   nearMisses: [
     'An entry that admits a narrow range admits somebody: who may connect is not judged.',
     'An internal load balancer gets packets from its subnets past the network ACL: at risk, unless nothing else is in them.',
+    'Answers get out to the ports of one system, and to less than half of those of another: at risk.',
     'Consumers of an endpoint service come past it too: at risk.',
     'One of two families of a dual-stack load balancer is shut: clients may use the other, at risk.',
     'Some protocols on UDP need no answer: where only answers are denied, at risk.',
@@ -130,7 +132,9 @@ interface Network {
 interface ShutDoor extends Door {
   denials: ReturnType<typeof clientDenials>;
   origin: ClientOrigin;
-  /** True where clients of the other family, or without answers, get through. */
+  /** True where answers to some ports of clients get out. */
+  isAnswered: boolean;
+  /** True where clients of the other family, of some ports, or without answers, get through. */
   isPartly: boolean;
 }
 
@@ -149,7 +153,8 @@ function shutDoors(
     const [first] = shut;
     if (first === undefined) return [];
     const isUnanswered = protocol === 'udp' && first.denials.every(({ denial }) => denial?.egress === true);
-    return [{ ...door, ...first, isPartly: isUnanswered || shut.length < origins.length }];
+    const isAnswered = first.denials.every(({ denial }) => denial !== undefined && denial.share < 1);
+    return [{ ...door, ...first, isAnswered, isPartly: isAnswered || isUnanswered || shut.length < origins.length }];
   });
 }
 
@@ -171,10 +176,14 @@ function evidenceOf(doors: ShutDoor[], { zone, group, loadBalancer, isBoth }: Pl
     servesPrivateLink(loadBalancer, network.endpointServices) !== true &&
     (loadBalancer.scheme === 'internet-facing' || isAlone(zone.subnetId, loadBalancer, network));
   const denied = doors.flatMap(({ denials }) => denials.map(({ by }) => by));
+  const effect = doors.every(({ isAnswered }) => isAnswered)
+    ? `clients of ${loadBalancer.name} that connect from these ports get no answer`
+    : `nothing before that admits a client of ${loadBalancer.name}`;
   return {
-    saw: `zone ${zone.name}: ${[...new Set(denied)].join('; ')}; nothing before that admits a client of ${loadBalancer.name}`,
+    saw: `zone ${zone.name}: ${[...new Set(denied)].join('; ')}; ${effect}`,
     expected: 'an entry that admits clients to the listener, and one for answers to their ports 1024-65535',
     confidence: isSure ? 'confirmed' : 'probable',
+    ...(doors.every(({ isAnswered }) => isAnswered) && { someClients: true }),
     ...(isOneOfTwo && { clientsOf: protocols[0] === 'udp' ? ('UDP' as const) : ('TCP' as const) }),
     values: { subnet: zone.subnetId, ...valuesOf(doors, loadBalancer, network) },
   };

@@ -11,14 +11,29 @@ import {
   entriesFor,
   type NetworkAclVerdict,
   type Passage,
+  type Ports,
   sizeOf,
   spansOf,
   unreadAcl,
 } from './passage.ts';
 
 /**
+ * The ports from which clients connect: those of Linux, and those of Windows and macOS (VPC user guide, "Ephemeral ports"). NAT gateways use
+ * lower ones too, and these as well.
+ */
+const clientPorts: Ports[] = [
+  { from: 32_768, to: 60_999 },
+  { from: 49_152, to: 65_535 },
+];
+const allClientPorts: Ports = { from: 32_768, to: 65_535 };
+
+/** Where fewer of the ports of one system get replies, its clients notice. */
+const enoughPorts = 0.5;
+
+/**
  * Where the network ACL of a subnet lets in no client at all, or no reply out to any that it lets in: one verdict for each direction that
- * is shut, none where clients of one address at least are admitted and answered. Who may connect is not judged.
+ * is shut, none where clients of one address at least are admitted and answered. Who may connect is not judged. The share of a denial is
+ * below 1 where clients of some systems are answered, and those of others at less than half of their ports.
  */
 export function clientDenials(
   subnetId: string,
@@ -44,17 +59,22 @@ interface Question {
 function denialsOf(acl: NetworkAcl, { subnetId, door, origin, acls }: Question): NetworkAclVerdict[] {
   const everybody = origin.bits === 128 ? '::/0' : '0.0.0.0/0';
   const inward: Passage = { ...inwardTo(door), subnetId, peer: everybody };
-  const outward: Passage = { ...outwardReplies(door), subnetId, peer: everybody };
+  const outward: Passage = { ...outwardReplies(door), subnetId, peer: everybody, ports: allClientPorts };
   const [letsIn, letsOut] = [entriesFor(inward, acl, acls), entriesFor(outward, acl, acls)];
   const blocks = [...letsIn, ...letsOut].flatMap(({ cidr, ipv6Cidr }) => cidr ?? ipv6Cidr ?? []);
   const clients = stretchesBetween([...blocks, ...origin.without], origin.bits)
     .filter((address) => isOrigin(address, origin))
     .map((address) => ({
       in: decide(letsIn, { ...inward, peer: address }),
-      out: decide(letsOut, { ...outward, peer: address }),
+      out: clientPorts.map((ports) => decide(letsOut, { ...outward, peer: address, ports })),
     }));
   const admitted = clients.filter((client) => isPassable(client.in));
   const reached = admitted.length > 0 ? admitted : clients;
+  const [answered = []] = reached.map(({ out }) => out).toSorted((x, y) => shareOf(y) - shareOf(x));
+  const isMute = !answered.some(isPassable);
+  const unanswered = isMute
+    ? reached.flatMap(({ out }) => out)
+    : answered.filter((each) => each.allowedShare < enoughPorts);
   return [
     ...(admitted.length > 0
       ? []
@@ -62,18 +82,18 @@ function denialsOf(acl: NetworkAcl, { subnetId, door, origin, acls }: Question):
           denialOf(
             clients.flatMap((client) => client.in.denying),
             inward,
-            acl,
+            { acl, share: 1 },
           ),
         ]),
-    ...(reached.some((client) => isPassable(client.out))
-      ? []
-      : [
+    ...(isMute || unanswered.length > 0
+      ? [
           denialOf(
-            reached.flatMap((client) => client.out.denying),
+            unanswered.flatMap(({ denying }) => denying),
             outward,
-            acl,
+            { acl, share: isMute ? 1 : 1 - shareOf(answered) / clientPorts.length },
           ),
-        ]),
+        ]
+      : []),
   ];
 }
 
@@ -81,26 +101,35 @@ function denialsOf(acl: NetworkAcl, { subnetId, door, origin, acls }: Question):
 interface Decided {
   /** Of the ports asked about. */
   allowedShare: number;
-  denying: Pick<NetworkAclEntry, 'ruleNumber' | 'cidr' | 'ipv6Cidr'>[];
+  denying: (Pick<NetworkAclEntry, 'ruleNumber' | 'cidr' | 'ipv6Cidr'> & { ports: Ports })[];
 }
 
 function decide(entries: NetworkAclEntry[], { peer, ports }: Passage): Decided {
   const spans = spansOf(entries, peer, ports).flatMap(({ verdict, ...span }) =>
-    verdict === 'unknown' ? [] : [{ verdict, ports: sizeOf(span) }],
+    verdict === 'unknown' ? [] : [{ verdict, ports: span }],
   );
   const allowed = spans.filter(({ verdict }) => verdict.action === 'allow');
   return {
-    allowedShare: allowed.reduce((sum, span) => sum + span.ports, 0) / sizeOf(ports),
-    denying: spans.flatMap(({ verdict }) => (verdict.action === 'deny' ? verdict : [])),
+    allowedShare: allowed.reduce((sum, span) => sum + sizeOf(span.ports), 0) / sizeOf(ports),
+    denying: spans.flatMap((span) => (span.verdict.action === 'deny' ? { ...span.verdict, ports: span.ports } : [])),
   };
 }
 
-/** A few of the reply ports that happen to be open answer next to no client. */
+const shareOf = (systems: Decided[]): number => systems.reduce((sum, { allowedShare }) => sum + allowedShare, 0);
+
+/** A few of the ports that happen to be open let next to no client through. */
 const isPassable = ({ allowedShare }: Decided): boolean => allowedShare >= worthTelling;
 
-/** By the entry for the widest range, which stands for all that deny. */
-function denialOf(denying: Decided['denying'], place: Passage, acl: NetworkAcl): NetworkAclVerdict {
-  const widthOf = ({ cidr, ipv6Cidr }: (typeof denying)[number]): number => prefixLength(cidr ?? ipv6Cidr ?? '');
-  const [widest = { ruleNumber: Number.POSITIVE_INFINITY }] = denying.toSorted((a, b) => widthOf(a) - widthOf(b));
-  return denialBy(widest, { ...place, peer: widest.cidr ?? widest.ipv6Cidr ?? place.peer }, { acl, share: 1 });
+/** By the entry for the widest range of addresses, then of ports, which stands for all that deny. */
+function denialOf(
+  denying: Decided['denying'],
+  place: Passage,
+  { acl, share }: { acl: NetworkAcl; share: number },
+): NetworkAclVerdict {
+  const widthOf = ({ cidr, ipv6Cidr }: Decided['denying'][number]): number => prefixLength(cidr ?? ipv6Cidr ?? '');
+  const [widest = { ruleNumber: Number.POSITIVE_INFINITY, ports: place.ports }] = denying.toSorted(
+    (a, b) => widthOf(a) - widthOf(b) || sizeOf(b.ports) - sizeOf(a.ports),
+  );
+  const peer = widest.cidr ?? widest.ipv6Cidr ?? place.peer;
+  return denialBy(widest, { ...place, peer, ports: share === 1 ? place.ports : widest.ports }, { acl, share });
 }

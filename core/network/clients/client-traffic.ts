@@ -193,7 +193,9 @@ function aclHops(subnetId: string, to: Endpoint, { door, origin }: Arriving, { n
   if (networkAcls === undefined || to.subnetId === undefined || to.subnetId === subnetId) return [];
   return [
     outwardAclVerdict({ subnetId, peer: to.address }, door, networkAcls),
-    ...clientDenials(to.subnetId, door, origin, networkAcls),
+    ...clientDenials(to.subnetId, door, origin, networkAcls).filter(
+      ({ denial }) => denial === undefined || denial.share === 1,
+    ),
   ].map((verdict) => ({ kind: 'network ACL', verdict: isOneWay(verdict, door, subnetId) ? open(verdict) : verdict }));
 }
 
