@@ -1,4 +1,4 @@
-import { listenersInUse } from '../controllers/client-path.ts';
+import { listenersInUse } from '../controllers/listeners/client-path.ts';
 import { policyEngineOf } from '../kubernetes/network-policies.ts';
 import type { CheckResult } from '../model/check-result.ts';
 import type { Facts } from '../model/facts.ts';

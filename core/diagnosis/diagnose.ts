@@ -1,5 +1,5 @@
 import type { Target } from '../model/aws.ts';
-import type { CheckResult } from '../model/check-result.ts';
+import type { CheckResult, Evidence } from '../model/check-result.ts';
 import { type Diagnosis, isWrong, type Verdict } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import { memo } from '../model/memo.ts';
@@ -110,12 +110,16 @@ function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagno
     return isRisk ? [{ check, evidence: result.evidence }] : [];
   });
   // A fault that keeps clients from healthy targets accounts for what a client meets there.
-  const others = context.results.flatMap(({ check: id, outcome }) => {
-    const check = outcome === 'found' ? context.catalogue.get(id) : undefined;
-    return check?.clientsWhenHealthy === true ? [check] : [];
+  const others = context.results.flatMap((result) => {
+    const check = result.outcome === 'found' ? context.catalogue.get(result.check) : undefined;
+    return result.outcome === 'found' && check?.clientsWhenHealthy === true
+      ? [{ check, evidence: result.evidence }]
+      : [];
   });
   return risks
-    .filter(({ check }) => ![...risks.map((risk) => risk.check), ...others].some((other) => isMasked(check, other)))
+    .filter(
+      ({ check }) => ![...risks, ...others].some((other) => isMasked(check, other.check) && !isLeft(check, other)),
+    )
     .map(({ check, evidence }) => {
       const targets = evidence.flatMap(({ target }) => target ?? []);
       const stopsAll = check.beforeTargets === true && !context.group.targets.some(({ state }) => state === 'healthy');
@@ -124,6 +128,10 @@ function lurking(context: Context, kind: 'latent' | 'fault' | 'clients'): Diagno
       return describe(judgement(verdict, check.id, [], []), targets.length > 0 ? targets : ['group'], context);
     });
 }
+
+/** True where nothing that was found accounts for the other check in this case. */
+const isLeft = ({ id }: Check, { evidence }: { evidence: Evidence[] }): boolean =>
+  evidence.length > 0 && evidence.every(({ leaves = [] }) => leaves.includes(id));
 
 const verdicts: Verdict[] = ['unhealthy', 'unserved', 'unexplained', 'expected', 'latent'];
 

@@ -1,7 +1,7 @@
 import { owedListener } from '../controllers/deleted/owed-listener.ts';
+import { idleListeners, weightsOf } from '../controllers/listeners/weights.ts';
 import { mayLackTargets } from '../controllers/missing-targets.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
-import { idleListeners, weightsOf } from '../controllers/weights.ts';
 import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';

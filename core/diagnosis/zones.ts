@@ -1,4 +1,4 @@
-import { weightsOf } from '../controllers/weights.ts';
+import { weightsOf } from '../controllers/listeners/weights.ts';
 import type { Instance, Target } from '../model/aws.ts';
 import { withId } from '../model/indexed.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';

@@ -1,5 +1,5 @@
+import { weightsOf } from '../controllers/listeners/weights.ts';
 import { mayWantProxyProtocol } from '../controllers/proxy-protocol.ts';
-import { weightsOf } from '../controllers/weights.ts';
 import { isBehindMesh } from '../kubernetes/behind-mesh.ts';
 import { isHttpPort } from '../kubernetes/http-port.ts';
 import { readinessRequestOf } from '../kubernetes/readiness-request.ts';

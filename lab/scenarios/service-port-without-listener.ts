@@ -16,10 +16,6 @@ export const servicePortWithoutListener = scenario({
     for (const listener of world.listeners) {
       if (listener.forwards.some(({ targetGroupArn }) => own.includes(targetGroupArn))) listener.port = 81;
     }
-    for (const { rules } of world.securityGroups) {
-      const open = rules.find(({ egress, fromPort, toPort }) => !egress && fromPort === 80 && toPort === 80);
-      if (open !== undefined) rules.push({ ...open, id: `${open.id.slice(0, -1)}f`, fromPort: 81, toPort: 81 });
-    }
   },
   unnoticed: true,
   expect: { verdict: 'unserved', cause: 'service-port-without-listener', targets: { healthy: 3 } },

@@ -45,7 +45,7 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
     ({ targetGroupArn, state }) => targetGroupArn === group.arn && state === 'healthy',
   );
   const doors = listeners
-    .filter((listener) => isNamed(listener, world))
+    .filter((listener) => isNamed(listener, group, world))
     .flatMap((listener) => wiresOf(group.protocol).flatMap((protocol) => doorsOf({ listener, protocol }, world)));
   const served = doors.map(
     (door) => isOpenAt(door.node, door, world) && healthy.some((target) => converses({ group, target, ...door }, path)),
@@ -71,13 +71,43 @@ function isDue({ tags }: TargetGroup, { clusters, loadBalancers, listeners }: Wo
   return ports.some((number) => open.every(({ port }) => port !== number));
 }
 
-/** True where clients connect to the listener: by its number, where a Service is known by the name of the load balancer. */
-function isNamed({ loadBalancerArn, port }: Listener, { loadBalancers, clusters }: World): boolean {
-  const name = loadBalancers.find(({ arn }) => arn === loadBalancerArn)?.dnsName;
-  const services = clusters
+/**
+ * True where clients connect to the listener and want what is behind the group: by its number and protocol, where a Service is known by the name
+ * of the load balancer; for another port of the same pods, where a controller made the group for that.
+ */
+function isNamed({ loadBalancerArn, port, protocol }: Listener, group: TargetGroup, world: World): boolean {
+  const name = world.loadBalancers.find(({ arn }) => arn === loadBalancerArn)?.dnsName;
+  const services = world.clusters
     .flatMap((cluster) => objectsOf(cluster, 'Service'))
     .filter(({ status }) => status.loadBalancer?.ingress?.some(({ hostname }) => hostname === name));
-  return services.length === 0 || services.some(({ spec }) => spec.ports.some((each) => each.port === port));
+  const made = portMadeFor(group, world);
+  if (made !== undefined && made.names.length > 0 && !made.names.includes(name)) return false;
+  const isWanted = (targetPort: unknown): boolean => made === undefined || made.targetPort === targetPort;
+  return (
+    services.length === 0 ||
+    services.some(({ metadata, spec }) =>
+      spec.ports.some(
+        (each) =>
+          each.port === port &&
+          wiresOf(protocol).some((wire) => wire.toUpperCase() === (each.protocol ?? 'TCP')) &&
+          isWanted(each.targetPort) &&
+          (made === undefined || made.service === `${metadata.namespace}/${metadata.name}`),
+      ),
+    )
+  );
+}
+
+/** The port of a Service for which a controller made the group, by its tags and, for cloud-provider-aws, by NodePort, with the names to which its clients go. */
+function portMadeFor({ tags, port: number }: TargetGroup, { clusters }: World) {
+  const [key = ''] = Object.keys(tags).filter((tag) => /^service\..*\/resource$/.test(tag));
+  const [made = tags['kubernetes.io/service-name'], wanted] = tags[key]?.split(':') ?? [];
+  const services = clusters.flatMap((cluster) => objectsOf(cluster, 'Service'));
+  const service = services.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === made);
+  const port = service?.spec.ports.find(({ port, nodePort }) =>
+    wanted === undefined ? nodePort === number : String(port) === wanted,
+  );
+  const names = (service?.status.loadBalancer?.ingress ?? []).map(({ hostname }) => hostname);
+  return port && { service: made, names, targetPort: port.targetPort };
 }
 
 /** True where AWS counted connections that got no source port, or targets that were unhealthy for a while. */

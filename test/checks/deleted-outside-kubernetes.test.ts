@@ -13,6 +13,8 @@ const lost: LostBackend = {
   controller: 'aws-load-balancer-controller',
 };
 
+const hostNameOfNone = 'k8s-shop-old-0123456789abcdef.elb.eu-west-1.amazonaws.com';
+
 const without = (change: (facts: Facts) => void) =>
   given(sampleFacts, (facts) => {
     facts.slices.targetGroups = [];
@@ -60,6 +62,26 @@ testCheck(deletedOutsideKubernetes, {
       confidence: 'confirmed',
       saw: /the binding of port 80 names arn:aws:.*, and the account has no such target group; k8s-shop-web is there/,
       values: { call: 'DeleteTargetGroup' },
+    },
+    {
+      name: 'the target group is behind another load balancer than the one that the Service names',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.lostBackends = [{ ...lost, hostName: hostNameOfNone }];
+        for (const group of slices.targetGroups)
+          group.tags = { 'elbv2.k8s.aws/cluster': 'shop', 'service.k8s.aws/stack': 'shop/web' };
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /and the account has no such load balancer; its target group k8s-shop-web-0123456789 is behind k8s-shop-web$/,
+    },
+    {
+      name: 'a group that a person made is behind a load balancer, and the Service names one that is gone',
+      facts: given(sampleFacts, ({ slices }) => {
+        slices.lostBackends = [{ ...lost, hostName: hostNameOfNone }];
+      }),
+      targets: [],
+      confidence: 'probable',
+      saw: /is behind k8s-shop-web$/,
     },
     {
       name: 'the load balancer is there, and nothing behind it',

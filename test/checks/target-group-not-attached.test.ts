@@ -46,7 +46,7 @@ testCheck(targetGroupNotAttached, {
       facts: deleted(),
       targets: [instanceId(0), instanceId(1), instanceId(2)],
       confidence: 'confirmed',
-      saw: 'no listener of k8s-shop-web forwards to k8s-shop-web-0123456789, and none has port 80',
+      saw: 'no listener of k8s-shop-web forwards to k8s-shop-web-0123456789, and none leads to port 80',
       values: { owed: 80, port: 80 },
     },
     {
@@ -54,7 +54,7 @@ testCheck(targetGroupNotAttached, {
       facts: deleted(emptied),
       targets: [],
       confidence: 'confirmed',
-      saw: 'none has port 80',
+      saw: 'none leads to port 80',
     },
     {
       name: 'no load balancer at all',

@@ -1,4 +1,4 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { mayWantProxyProtocol, proxyProtocolSetting, whyIgnored } from '../../controllers/proxy-protocol.ts';
 import { portWithoutHeader, sendHeader } from '../../controllers/send-header.ts';
 import { check } from '../../diagnosis/check.ts';

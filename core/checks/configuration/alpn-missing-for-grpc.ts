@@ -1,4 +1,4 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { ServicePort } from '../../model/kubernetes.ts';

@@ -1,4 +1,4 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { originsOf } from '../../network/clients/client-origin.ts';
 import { internetDenial } from '../../network/clients/internet-route.ts';

@@ -1,5 +1,5 @@
 import { servesBothProtocols } from '../../controllers/both-protocols.ts';
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import type { EndpointService, Listener, LoadBalancer, NetworkAcl, NetworkInterface, Vpc } from '../../model/aws.ts';
 import type { Evidence } from '../../model/check-result.ts';

@@ -1,5 +1,5 @@
 import { servesBothProtocols } from '../../controllers/both-protocols.ts';
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { isGuarded, policyEngineOf } from '../../kubernetes/network-policies.ts';
 import type { PolicyProtocol } from '../../kubernetes/policies/arrival.ts';

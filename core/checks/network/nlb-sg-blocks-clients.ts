@@ -1,5 +1,5 @@
 import { servesBothProtocols } from '../../controllers/both-protocols.ts';
-import { closedListeners, listenersInUse } from '../../controllers/client-path.ts';
+import { closedListeners, listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 
 export const nlbSgBlocksClients = check({

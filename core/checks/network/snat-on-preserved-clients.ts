@@ -1,4 +1,4 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { cniSetting, vpcCniOf } from '../../kubernetes/vpc-cni.ts';
 import type { Evidence } from '../../model/check-result.ts';

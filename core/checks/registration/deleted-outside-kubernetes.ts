@@ -1,4 +1,6 @@
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { bindingsOf, formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
+import { readTags } from '../../controllers/tags.ts';
 import { check } from '../../diagnosis/check.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
@@ -7,6 +9,8 @@ export const deletedOutsideKubernetes = check({
   id: 'deleted-outside-kubernetes',
   kind: 'fault',
   missingGroups: true,
+  riskWhenHealthy: true,
+  clientsWhenHealthy: true,
   stage: 'registration',
   severity: 'critical',
   needsChange: true,
@@ -23,6 +27,7 @@ account, or none of them is of this Service.`,
     'A Service that is being deleted, was made minutes ago, or got another load balancer since.',
     'A binding that a person wrote may name a target group that is deleted on purpose, or one of another account or Region.',
     'A host name of another kind of load balancer, of another Region, or of one’s own: it is not looked for.',
+    'The targets are healthy behind another load balancer by a listener that no controller made: its clients get through, at risk.',
     'The target group is there, and no listener forwards to it: `target-group-not-attached`.',
   ],
   decidedBy: 'the calls DeleteLoadBalancer, DeleteTargetGroup and DeleteListener in CloudTrail',
@@ -73,7 +78,8 @@ account, or none of them is of this Service.`,
           lost.lacks === 'load-balancer'
             ? 'a load balancer by the name that the Service shows'
             : 'a target group for each port of the Service',
-        confidence: 'confirmed',
+        confidence:
+          listenersInUse(group).length > 0 && readTags(group.targetGroup.tags) === undefined ? 'probable' : 'confirmed',
         values: {
           call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup',
           ...(binding &&
@@ -90,7 +96,8 @@ account, or none of them is of this Service.`,
 function describe(lost: LostBackend, { targetGroup, loadBalancer }: TargetGroupContext): string {
   if (lost.lacks === 'load-balancer') {
     const left = targetGroup.arn.startsWith('arn:') && lost.targetGroupArn === undefined;
-    const rest = left ? `; its target group ${targetGroup.name} is left, and nothing uses it` : '';
+    const use = loadBalancer === undefined ? 'is left, and nothing uses it' : `is behind ${loadBalancer.name}`;
+    const rest = left ? `; its target group ${targetGroup.name} ${use}` : '';
     return `the status of the Service sends clients to ${lost.hostName}, and the account has no such load balancer${rest}`;
   }
   const there = loadBalancer?.name ?? lost.hostName;

@@ -1,4 +1,4 @@
-import { idleListeners, weightsOf } from '../../controllers/weights.ts';
+import { idleListeners, weightsOf } from '../../controllers/listeners/weights.ts';
 import { check } from '../../diagnosis/check.ts';
 import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';

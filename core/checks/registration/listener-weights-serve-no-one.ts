@@ -1,5 +1,5 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
-import { idleListeners } from '../../controllers/weights.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
+import { idleListeners } from '../../controllers/listeners/weights.ts';
 import { check } from '../../diagnosis/check.ts';
 
 export const listenerWeightsServeNoOne = check({

@@ -1,18 +1,27 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
 import { controllerOf } from '../../controllers/controller.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
+import {
+  listenerOf,
+  listenersAt,
+  madeFor,
+  namedBalancer,
+  type ServedInstead,
+  servedInstead,
+} from '../../controllers/listeners/port-listeners.ts';
 import { readTags } from '../../controllers/tags.ts';
 import { check } from '../../diagnosis/check.ts';
 import { secondsSince } from '../../kubernetes/pod.ts';
-import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
-import type { Listener } from '../../model/aws.ts';
-import { under } from '../../model/indexed.ts';
+import { nameOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
+import type { Listener, LoadBalancer } from '../../model/aws.ts';
 import type { Service, ServicePort } from '../../model/kubernetes.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
 
 /** Seconds in which a controller makes the listeners of a new Service. */
 const firstSeconds = 300;
+
+/** What is found of the port of a listener: no cause where it is one to which the Service sends nobody. */
+const byPort = ['nlb-sg-blocks-clients', 'nacl-blocks-clients', 'privatelink-inbound-enforced'];
 
 export const servicePortWithoutListener = check({
   id: 'service-port-without-listener',
@@ -20,63 +29,93 @@ export const servicePortWithoutListener = check({
   beforeTargets: true,
   stage: 'registration',
   severity: 'critical',
-  title: 'A port of the Service has no listener at its load balancer',
-  symptom: 'Every target is healthy, and clients cannot connect to the port that the Service names.',
-  why: `Clients connect to the host name in the status of the Service, at a port of the Service; its controller makes a listener for each. A
-listener that was deleted or moved to another port by hand stays so until the controller reconciles the Service again, and the
-targets behind it stay healthy as long as any listener forwards to them.`,
-  proof: `The status of the Service names this load balancer, a controller makes load balancers for the Service, and no listener of it has the number of the
-port: that of the target group, whose listeners have other numbers, or another one that has no target group either. It is confirmed
-unless somebody wrote the Service less than ${firstSeconds / 60} minutes ago.`,
+  title: 'A port of the Service has no listener at its load balancer that leads to it',
+  symptom:
+    'Every target is healthy, and clients cannot connect to the port that the Service names, or get to another application.',
+  why: `Clients connect to the host name in the status of the Service, at a port of the Service; its controller makes a listener for each, and has
+it forward to the target group of that port. A listener that was deleted, moved to another port or exchanged with another by hand stays so
+until the controller reconciles the Service again, and the targets behind it stay healthy as long as any listener forwards to them.`,
+  proof: `The status of the Service names a load balancer, a controller makes load balancers for the Service, and no listener of that one has the number
+of the port, or the one that has it forwards to nothing but target groups which are by the tags of their controller for another port or Service,
+with other endpoints. The port is that of the target group, or another one that has no target group either. It is confirmed unless somebody
+wrote the Service less than ${firstSeconds / 60} minutes ago.`,
   nearMisses: [
     'A load balancer that is not made for the Service may have any ports: its TargetGroupBinding says nothing about listeners.',
+    'A target group without tags of a controller behind the listener: a person made it, perhaps to replace that of the controller.',
+    'Two ports of the Service with the same endpoints: it does not matter which of them a listener leads to.',
     'A Service made minutes ago gets its listeners still.',
     'No listener forwards to the target group at all: `target-group-not-attached`.',
     'Another port of the Service lacks a listener, and has a target group: that one shows it. Where it has none, the clients of that port alone are stopped.',
     'A Service that was written minutes ago, perhaps with other ports: at risk.',
   ],
-  decidedBy: 'the listeners of the load balancer, and the ports of the Service',
+  decidedBy: 'the listeners of the load balancer with what they forward to, and the ports of the Service',
   fix: [
     {
       text: 'See which ports the Service has and what its controller last reported about it.',
       look: { kubectl: 'describe service {service}', in: '{namespace}' },
     },
     {
-      text: 'Let the controller reconcile the Service: it makes the listeners that are missing, and removes those that the Service does not name.',
+      text: 'Let the controller reconcile the Service: it makes the listeners that are missing, has each forward to the target group of its port, and removes those that the Service does not name.',
       change: { wake: 'service' },
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html'],
-  masks: [],
+  masks: byPort,
   needs: ['services', 'loadBalancers', 'listeners', 'targetGroups'],
-  optional: ['workloads', 'lostBackends'],
+  optional: ['workloads', 'lostBackends', 'endpointSlices'],
   applies: ({ loadBalancer, targetGroup }) => loadBalancer !== undefined && targetGroup.targetType !== 'alb',
 
-  run(group, { services, listeners, targetGroups, lostBackends = [], workloads }) {
-    const service = serviceOf(group, services);
+  run(group, { loadBalancers, lostBackends = [], workloads, ...around }) {
+    const service = serviceOf(group, around.services);
     const inUse = listenersInUse(group);
-    if (service === undefined || inUse.length === 0 || !isMadeFor(service, group)) return undefined;
+    if (service === undefined || inUse.length === 0) return undefined;
+    const balancer = balancerMadeFor(service, group, loadBalancers);
+    if (balancer === undefined) return undefined;
     if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
-    const readAt = group.loadBalancer?.listenersAt ?? group.takenAt;
+    const readAt = balancer.listenersAt ?? group.takenAt;
     if (secondsSince(service.metadata.creationTimestamp, readAt) < firstSeconds) return [];
     // Its ports may be what was written, and the controller about to follow, or has since the listeners were read.
-    const isWritten = secondsSince(service.metadata.writes?.[0]?.at, readAt) < firstSeconds;
-    const own = under(listeners, balancerOf, group.loadBalancer?.arn);
+    const isWritten = [service.metadata.writes?.[0]?.at, service.status.writtenAt].some(
+      (at) => secondsSince(at, readAt) < firstSeconds,
+    );
+    const listeners = listenersAt(balancer, around.listeners);
     const served = servicePortOf(group, service);
-    const missing = service.spec.ports.filter((port) => !own.some((listener) => isFor(port, listener)));
-    const mine = missing.filter((port) => port === served);
-    const others = missing.filter((port) => !hasGroup(port, group, { targetGroups, lostBackends }));
-    return (mine.length > 0 ? mine : others).map((port) => ({
-      saw: `port ${port.port} of the Service: no listener of ${group.loadBalancer?.name} has it; there ${own.length === 1 ? 'is' : 'are'} ${formatListeners(own)}`,
-      expected: `a listener on ${port.protocol} ${port.port}`,
+    const missing = service.spec.ports.flatMap((port) => {
+      const listener = listenerOf(port, listeners);
+      if (listener === undefined)
+        return [{ port, saw: `no listener of ${balancer.name} has it; ${formatAll(listeners)}` }];
+      const instead = servedInstead(listener, { service, port, cluster: group.cluster?.name }, around);
+      const saw = `its listener at ${balancer.name} forwards to ${instead.map(format).join(' and ')} alone`;
+      return instead.length === 0 ? [] : [{ port, saw }];
+    });
+    const mine = missing.filter(({ port }) => port === served);
+    const others = missing.filter(({ port }) => !hasGroup(port, group, { ...around, lostBackends }));
+    const isBeside = mine.length > 0 && service.spec.ports.every((port) => listenerOf(port, inUse) === undefined);
+    return (mine.length > 0 ? mine : others).map(({ port, saw }) => ({
+      saw: `port ${port.port} of the Service: ${saw}`,
+      expected: `a listener on ${port.protocol} ${port.port} that forwards to the target group of that port`,
       confidence: isWritten ? ('probable' as const) : ('confirmed' as const),
       ...(port !== served && { someClients: true }),
+      ...(!isBeside && { leaves: byPort }),
       values: { port: port.port },
     }));
   },
 });
 
-const balancerOf = ({ loadBalancerArn }: Listener): string[] => [loadBalancerArn];
+/**
+ * The load balancer to which the status of the Service sends clients: that of the target group, or another one, where a controller made the
+ * group for the Service.
+ */
+function balancerMadeFor(
+  service: Service,
+  group: TargetGroupContext,
+  loadBalancers: LoadBalancer[],
+): LoadBalancer | undefined {
+  if (service.spec.type !== 'LoadBalancer') return undefined;
+  const balancer = namedBalancer(service, group, loadBalancers);
+  const isMade = madeFor(group.targetGroup, group.cluster?.name, [service]) !== undefined;
+  return balancer === group.loadBalancer || isMade ? balancer : undefined;
+}
 
 /** True where the port has a target group by its controller's tags, there or not, which is judged by itself. */
 function hasGroup(
@@ -96,14 +135,10 @@ function hasGroup(
   );
 }
 
-/** True where clients of the Service are sent to this very load balancer. */
-const isMadeFor = ({ status, spec }: Service, { loadBalancer }: TargetGroupContext): boolean =>
-  spec.type === 'LoadBalancer' &&
-  status.loadBalancer.some(({ hostname }) => hostname?.toLowerCase() === loadBalancer?.dnsName.toLowerCase());
+const format = ({ targetGroup, service, port }: ServedInstead): string =>
+  `${targetGroup.name}, the target group of port ${port.port} of ${nameOf(service)},`;
 
-/** By number; a listener for TLS or QUIC serves a port of TCP or UDP. */
-const isFor = ({ port, protocol }: ServicePort, listener: Listener): boolean =>
-  listener.port === port && wireProtocolsOf(listener.protocol).some((wire) => wire.toUpperCase() === protocol);
-
-const formatListeners = (listeners: Listener[]): string =>
-  listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
+const formatAll = (listeners: Listener[]): string =>
+  listeners.length === 0
+    ? 'there is none'
+    : `there ${listeners.length === 1 ? 'is' : 'are'} ${listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ')}`;

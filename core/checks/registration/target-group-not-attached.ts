@@ -13,7 +13,7 @@ export const targetGroupNotAttached = check({
   why: `Elastic Load Balancing checks and uses only targets of groups that a listener forwards to. The others stay unused, even if their
 targets work.`,
   proof: `The target group names no load balancer, or none of that load balancer’s listeners forwards to it. An empty one counts where a controller
-made it for a port of a Service and the load balancer in the status of the Service has no listener by that number.`,
+made it for a port of a Service and the load balancer in the status of the Service has no listener by that number which leads there.`,
   nearMisses: [
     'A target in a zone that the load balancer does not use is unused too, but other targets of the group are not.',
     'A blue/green target group with weight 0 counts as in use.',
@@ -43,19 +43,19 @@ made it for a port of a Service and the load balancer in the status of the Servi
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html'],
   masks: [],
   needs: ['targetGroups', 'listeners'],
-  optional: ['services', 'loadBalancers'],
+  optional: ['services', 'loadBalancers', 'endpointSlices'],
 
-  run(group, { listeners: all, services = [], loadBalancers = [] }) {
+  run(group, { services = [], loadBalancers = [], ...around }) {
     const { targetGroup, loadBalancer, listeners, targets, nonHealthy, owner } = group;
     if (listeners.length > 0 || (targetGroup.loadBalancerArns.length > 0 && loadBalancer === undefined)) return [];
-    const owed = owedListener(group, { services, loadBalancers, listeners: all });
+    const owed = owedListener(group, { ...around, services, loadBalancers });
     const balancer = owed?.loadBalancer ?? loadBalancer;
     const evidence = {
       saw: [
         balancer
           ? `no listener of ${balancer.name} forwards to ${targetGroup.name}`
           : `${targetGroup.name} belongs to no load balancer`,
-        ...(owed ? [`none has port ${owed.port.port}, to which the Service sends its clients`] : []),
+        ...(owed ? [`none leads to port ${owed.port.port}, to which the Service sends its clients`] : []),
       ].join(', and '),
       expected: 'a listener that forwards to the target group',
       confidence: 'confirmed' as const,

@@ -1,4 +1,4 @@
-import { listenersInUse } from '../../controllers/client-path.ts';
+import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { check } from '../../diagnosis/check.ts';
 import { scaledToZeroBy } from '../../kubernetes/autoscaling.ts';
 import { isPodReady, secondsSince } from '../../kubernetes/pod.ts';

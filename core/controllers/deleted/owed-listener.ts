@@ -2,8 +2,8 @@ import { secondsSince } from '../../kubernetes/pod.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { LoadBalancer } from '../../model/aws.ts';
 import type { ServicePort } from '../../model/kubernetes.ts';
-import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { type ListenersAround, listenersAt, namedBalancer, servedInstead } from '../listeners/port-listeners.ts';
 import { readTags } from '../tags.ts';
 
 /** Seconds in which a controller makes the listeners of a new Service, or of a new port. */
@@ -17,26 +17,27 @@ export interface OwedListener {
 
 /**
  * The listener that a target group without any should have: its controller made it for a port of a Service whose status names a load
- * balancer, and no listener of that has the number of the port. Undefined where no client is sent to the group: it was made by hand, an earlier
+ * balancer, and no listener of that has the number of the port and leads to it. Undefined where no client is sent to the group: it was made by hand, an earlier
  * one was replaced by it, or the Service goes, has just come, or was written since the listeners were read, or just before.
  */
 export function owedListener(
   group: TargetGroupContext,
-  { services, loadBalancers, listeners }: Pick<Slices, 'services' | 'loadBalancers' | 'listeners'>,
+  { loadBalancers, ...around }: ListenersAround & { loadBalancers: LoadBalancer[] },
 ): OwedListener | undefined {
-  const service = serviceOf(group, services);
+  const service = serviceOf(group, around.services);
   const made = readTags(group.targetGroup.tags);
   if (group.listeners.length > 0 || service?.spec.type !== 'LoadBalancer' || made === undefined) return undefined;
-  const { metadata, status } = service;
+  const { metadata } = service;
   if (made.controller === 'aws-load-balancer-controller-gateway' || metadata.deletionTimestamp !== undefined)
     return undefined;
-  const names = status.loadBalancer.map(({ hostname }) => hostname?.toLowerCase());
-  const loadBalancer = loadBalancers.find(({ dnsName }) => names.includes(dnsName.toLowerCase()));
+  const loadBalancer = namedBalancer(service, group, loadBalancers);
   const port = servicePortOf(group, service);
   if (loadBalancer === undefined || port === undefined) return undefined;
   const written = [metadata.creationTimestamp, metadata.writes?.[0]?.at];
   const readAt = loadBalancer.listenersAt ?? group.takenAt;
   if (written.some((each) => secondsSince(each, readAt) < firstSeconds)) return undefined;
-  const isTaken = listeners.some((each) => each.loadBalancerArn === loadBalancer.arn && each.port === port.port);
+  const taking = listenersAt(loadBalancer, around.listeners).find((each) => each.port === port.port);
+  const own = { service, port, cluster: group.cluster?.name };
+  const isTaken = taking !== undefined && servedInstead(taking, own, around).length === 0;
   return isTaken ? undefined : { loadBalancer, port };
 }

@@ -6,12 +6,12 @@ import type {
   SecurityGroup,
   SecurityGroupRule,
   Vpc,
-} from '../model/aws.ts';
-import { withId } from '../model/indexed.ts';
-import type { TargetGroupContext } from '../model/target-group-context.ts';
-import { isOrigin, originsOf, servesPrivateLink } from '../network/clients/client-origin.ts';
-import { type WireProtocol, wireProtocolsOf } from '../network/clients/wire-protocol.ts';
-import { rangesOf, rulesFor } from '../network/security-groups.ts';
+} from '../../model/aws.ts';
+import { withId } from '../../model/indexed.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { isOrigin, originsOf, servesPrivateLink } from '../../network/clients/client-origin.ts';
+import { type WireProtocol, wireProtocolsOf } from '../../network/clients/wire-protocol.ts';
+import { rangesOf, rulesFor } from '../../network/security-groups.ts';
 import { weightsOf } from './weights.ts';
 
 /** The listeners that send clients to the target group. */

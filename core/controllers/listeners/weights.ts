@@ -1,5 +1,5 @@
-import type { Listener } from '../model/aws.ts';
-import type { TargetGroupContext } from '../model/target-group-context.ts';
+import type { Listener } from '../../model/aws.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
 /** The weight that each listener gives to the target group; 1 where a forward names it alone. */
 export const weightsOf = ({
