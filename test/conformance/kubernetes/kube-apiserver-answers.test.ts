@@ -8,6 +8,7 @@ import { type ControlPlane, startControlPlane } from './control-plane.ts';
 import { auditorToken, engines, identifyAuditor } from './engines.ts';
 import { loadCluster } from './load-cluster.ts';
 import { grantShippedRole, installDefinitions } from './prepare-cluster.ts';
+import { allocators } from './without-additions.ts';
 
 const world = healthy.build({ network: '10.20' });
 const here = world.clusters[0];
@@ -123,13 +124,21 @@ const ask = (clients: AdminClient[], path: string): Promise<ApiAnswer[]> =>
 /** A refusal without the names of users, which this lab and that cluster give as they like. */
 const refusal = (answer: ApiAnswer | undefined): object => ({ status: answer?.status, body: answer?.body });
 
+interface Item {
+  metadata: { namespace?: string; name: string };
+  /** Of an event, by the older and the newer API. */
+  reportingComponent?: string;
+  reportingController?: string;
+}
+
 /** What a list holds, without what is different in every cluster. */
 function chunk(answer: ApiAnswer | undefined) {
-  const { kind, apiVersion, items = [], metadata } = answer?.body ?? {};
-  const names: string[] = items.map(
-    (item: { metadata: { namespace?: string; name: string } }) =>
-      `${item.metadata.namespace ?? ''}/${item.metadata.name}`,
+  const { kind, apiVersion, items: all = [], metadata } = answer?.body ?? {};
+  const items = (all as Item[]).filter(
+    ({ reportingComponent, reportingController }) =>
+      !allocators.includes(reportingComponent ?? reportingController ?? ''),
   );
+  const names = items.map((item) => `${item.metadata.namespace ?? ''}/${item.metadata.name}`);
   const { remainingItemCount } = metadata ?? {};
   const ofItem = Object.keys(items[0] ?? {}).toSorted();
   return { kind, apiVersion, names, ofItem, keys: Object.keys(metadata ?? {}).toSorted(), remainingItemCount };

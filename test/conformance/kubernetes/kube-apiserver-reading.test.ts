@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { type KubernetesRead, kubernetesReads } from '../../../config/permissions.ts';
 import type { Cluster } from '../../../core/model/aws.ts';
@@ -83,17 +83,21 @@ describe.each(engines)('$name', ({ engine }) => {
         spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
       };
       await plane.admin.call('POST', `${services}?fieldManager=argocd-controller`, object);
-      const held = async () => {
-        const all = await readServices(connection);
-        return all.find(({ metadata }) => metadata.name === 'held')?.metadata;
-      };
-      const before = (await held())?.heldFields?.['argocd-controller'];
+      // Services are read from the cache of the API server, which follows a little later.
+      const held = (value: string) =>
+        vi.waitFor(async () => {
+          const all = await readServices(connection);
+          const { metadata } = all.find(({ metadata: { name } }) => name === 'held') ?? {};
+          expect(metadata?.annotations['a']).toBe(value);
+          return metadata;
+        }, 10_000);
+      const before = (await held('1'))?.heldFields?.['argocd-controller'];
       expect(before).toEqual(
         expect.arrayContaining(['metadata>annotations>a', 'spec>ports>80>targetPort', 'spec>selector']),
       );
       const change = { metadata: { annotations: { a: '2' } } };
       await plane.admin.call('PATCH', `${services}/held?fieldManager=kubectl-annotate`, change);
-      const metadata = await held();
+      const metadata = await held('2');
       expect(metadata?.managers).toEqual(['argocd-controller']);
       expect(metadata?.heldFields?.['argocd-controller']).toEqual(
         before?.filter((field) => field !== 'metadata>annotations>a'),

@@ -35,7 +35,8 @@ function unwritten<Read extends { metadata: ObjectMeta }>(object: Read): Read {
 }
 
 const apiService = 'default/kubernetes';
-const allocators = ['ipallocator-repair-controller', 'portallocator-repair-controller'];
+/** Their events come at a moment of their own choice. */
+export const allocators = ['ipallocator-repair-controller', 'portallocator-repair-controller'];
 const topology = ['topology.kubernetes.io/region', 'topology.kubernetes.io/zone'];
 const generation = ['deprecated.daemonset.template.generation'];
 
