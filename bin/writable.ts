@@ -22,11 +22,11 @@ export function writableReport(path: string): string {
   return writable(path);
 }
 
-/** The sentence about a file that cannot be written. */
+/** The sentence about a file, a report or facts, that cannot be written. */
 export function notWritten(path: string, cause: unknown): UserError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new UserError(
-    `the report could not be written to ${path}: ${reason}; name a file in a folder that exists and is yours.`,
+    `the file could not be written to ${path}: ${reason}; name a file in a folder that exists and is yours.`,
     { cause },
   );
 }

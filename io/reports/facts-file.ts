@@ -79,10 +79,17 @@ export function parseFacts(text: string, path: string): FactsFile {
 
 function jsonOf(text: string, path: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw unreadable(path, cause);
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    // The parser's own message repeats a part of the file, which may be any other one.
+    throw new UserError(`${path} could not be read as a facts file: ${whyNoJson(text)}; ${remedy}`);
   }
+}
+
+function whyNoJson(text: string): string {
+  if (text.startsWith('\u001F\uFFFD')) return 'it is compressed, unpack it with gunzip';
+  if (text.slice(0, 100).includes('\0')) return 'it is not encoded as UTF-8';
+  return 'it is not JSON';
 }
 
 const unreadable = (path: string, cause: unknown): UserError =>

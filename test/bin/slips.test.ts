@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { program } from './bundled-program.ts';
 import { runCli } from './run-cli.ts';
@@ -61,6 +62,13 @@ describe('a value that cannot be is refused with what can', () => {
     ['a pause of gate that no timer holds', [...gate, '--interval', '25d'], /give a time of at most 24d/],
     ['calls without end', ['audit', '--calls-per-second', '1e400'], /give a number above 0/],
     ['a folder for a report', ['audit', '--out', directory], /could not be written to .*taken: it is a folder/],
+    ['facts that are compressed', ['examine', file('facts.gz', gzipSync('{}'))], /as a facts file: it is compressed/],
+    ['facts in UTF-16', ['examine', file('utf16.json', Buffer.from('{}', 'utf16le'))], /it is not encoded as UTF-8/],
+    [
+      'no facts at all',
+      ['examine', file('shadow', 'root:$6$secret')],
+      /shadow could not be read as a facts file: it is not JSON; write/,
+    ],
     ['a folder for facts', ['collect', directory], /could not be written to .*taken: it is a folder/],
     [
       'a configuration that is cut off',

@@ -17,7 +17,7 @@ export function interception(error: unknown, { statusCode = 0, headers = {} }: A
   const isPage = statusCode < 500 && /text\/html/i.test(headers['content-type'] ?? '');
   if (isPage || isRedirect) {
     const what = isRedirect ? `a redirect to ${hostOf(headers['location'])}` : `a web page (HTTP ${statusCode})`;
-    return `something between this machine and AWS answered instead of AWS, with ${what}: a captive portal or a proxy. Sign in to the network in a browser, or set HTTPS_PROXY as your network needs it, and run again.`;
+    return `something between this machine and AWS answered instead of AWS, with ${what}: a captive portal or a proxy. Sign in to the network in a browser, or run where AWS is reached without a proxy: HTTPS_PROXY is not used.`;
   }
   const code = codesOf(error).find((each) => foreignCertificate.test(each));
   if (code === undefined) return undefined;
