@@ -72,3 +72,18 @@ export function secondsSinceRenewal(leases: Lease[] | undefined, at: string): nu
 
 /** A leader renews every few seconds and loses its Lease after fifteen; past this many seconds nobody leads. */
 export const leaderless = 120;
+
+/**
+ * Why the controller of this Deployment reconciles nothing: `down` = no replica is available, `leaderless` = none of those that run leads;
+ * undefined where it works. A Lease that another instance renews means that somebody does the work.
+ */
+export function standstillOf(
+  { status }: Workload,
+  leases: Lease[] | undefined,
+  at: string,
+): 'down' | 'leaderless' | undefined {
+  const renewed = secondsSinceRenewal(leases, at);
+  if (renewed !== undefined && renewed < leaderless) return undefined;
+  if (status.availableReplicas === 0) return 'down';
+  return renewed === undefined ? undefined : 'leaderless';
+}

@@ -103,7 +103,8 @@ function judge(group: TargetGroupContext, facts: Facts, checks: readonly Check[]
     read,
     served,
     unknown: findings.filter(({ outcome }) => outcome === 'unknown').map(({ check }) => check),
-    ...(isRead(group, facts) && { chain: chainOf(group, facts) }),
+    // Of what is not there nothing is known that could be drawn.
+    ...(isRead(group, facts) && !isInPlace(group) && { chain: chainOf(group, facts) }),
     ...(path && { clientsPath: path }),
     ...(sparkline && { sparkline }),
   };

@@ -1,4 +1,4 @@
-import { controllerDeployment, leaderless, secondsSinceRenewal } from '../../controllers/controller.ts';
+import { controllerDeployment, leaderless, secondsSinceRenewal, standstillOf } from '../../controllers/controller.ts';
 import { lastWordsOf, obstacleIn } from '../../controllers/controller-log.ts';
 import { check } from '../../diagnosis/check.ts';
 import { driftNeeds, driftOf, driftOptional, evidenceForDrift } from '../../diagnosis/drift.ts';
@@ -58,12 +58,10 @@ target group differs from what the Service requests.`,
     const deployment = controllerDeployment(facts.workloads);
     if (deployment === undefined) return undefined;
     const { spec, status } = deployment;
+    const standstill = standstillOf(deployment, facts.leases, group.takenAt);
+    if (standstill === undefined) return [];
+    const isDown = standstill === 'down';
     const renewed = secondsSinceRenewal(facts.leases, group.takenAt);
-    const isDown = status.availableReplicas === 0;
-    if (!isDown && (renewed === undefined || renewed < leaderless)) return [];
-    // A Lease that another instance renews means that somebody does the work.
-    if (isDown && renewed !== undefined && renewed < leaderless) return [];
-
     const lease = renewed === undefined ? [] : [`its leader renewed the Lease ${Math.round(renewed)} s ago`];
     const state = `${nameOf(deployment)}: ${status.availableReplicas} of ${spec.replicas} replicas available`;
     // The age of a Lease alone warns of nothing: it matters once something has changed.

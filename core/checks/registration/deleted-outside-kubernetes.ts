@@ -48,9 +48,14 @@ account, or none of them is of this Service.`,
       undo: 'The controller writes it again with the next step.',
     },
     {
-      text: 'Let the controller reconcile the Service: it makes what is missing. Then point DNS records at the address that the Service shows: a new load balancer has a new DNS name.',
+      text: 'Let the controller reconcile the Service: it makes what is missing.',
       change: { wake: 'service' },
       disturbs: { nothing: 'no client is served by what does not exist.' },
+    },
+    {
+      text: 'Then point DNS records at the address that the Service shows: a new load balancer has a new DNS name.',
+      look: { kubectl: 'get service {service}', in: '{namespace}' },
+      when: 'newName',
     },
   ],
   links: [
@@ -81,6 +86,7 @@ account, or none of them is of this Service.`,
         confidence:
           listenersInUse(group).length > 0 && readTags(group.targetGroup.tags) === undefined ? 'probable' : 'confirmed',
         values: {
+          ...(lost.lacks === 'load-balancer' && { newName: 'yes' }),
           call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup',
           ...(binding &&
             !isOfAutoMode && {

@@ -10,12 +10,14 @@ import { withAddOn } from './owner/set-add-on.ts';
 import { fill, prepared, surroundings } from './remediation.ts';
 import { withAttribute } from './set-attribute.ts';
 import { fitted } from './set-health-check.ts';
+import { startFirst } from './start-first.ts';
 import { joined, stillVerified } from './verification.ts';
 
 /** The steps that apply here, in the form for who owns what they change, with commands that can be run as they stand. */
 export function stepsFor(cause: Pick<Check, 'fix'> & Partial<Check>, { group, facts, values }: Scene): Fix[] {
   const around = { ...surroundings(group, facts), ...values };
-  const left = joined(cause.fix.filter((step) => isWanted(step, { group, facts, values })));
+  const wanted = cause.fix.filter((step) => isWanted(step, { group, facts, values }));
+  const left = joined(startFirst(wanted, group, facts));
   const { id, kind, ...rest } = cause;
   const steps = id === undefined || kind === undefined ? left : stillVerified(left, { id, kind, ...rest });
   const filled = steps.map((step) => {

@@ -4,6 +4,7 @@ import type { GroupSummary } from '../../model/report.ts';
 import { formatChanges } from '../changes-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, shortFormsOf, undoOf } from '../fix-words.ts';
+import { formatHealth } from '../health-words.ts';
 import { formatMeasured, textSparkline } from '../measured-words.ts';
 import type { Style } from './style.ts';
 import type { TextOptions } from './text-options.ts';
@@ -71,7 +72,7 @@ export function findingBlock(diagnosis: Drawn, style: Style, { width, verbose }:
 /** Where it is, and how bad; in two lines where one is too narrow. */
 function headline({ groupHealth, severity, ...diagnosis }: Diagnosis, style: Style, width: number): string[] {
   const place = placeOf(diagnosis);
-  const health = `${groupHealth.healthy} of ${groupHealth.total} targets healthy`;
+  const health = formatHealth(groupHealth);
   const mark = `${style.red('✗')} ${style.bold(place)}`;
   const state = `${health}  ${style.yellow(severity)}`;
   const isWide = place.length + health.length + severity.length + 6 > width;

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../model/diagnosis.ts';
 import { formatChanges } from '../changes-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
+import { formatHealth } from '../health-words.ts';
 import { formatMeasured } from '../measured-words.ts';
 
 /** A diagnosis as plain lines, for forms that know paragraphs but no structure. */
@@ -13,7 +14,7 @@ export function findingLines(diagnosis: Diagnosis): string[] {
     text === null || text === undefined || text === '' ? [] : [`${label}: ${text}`];
   return [
     `${title} (${cause ?? 'unexplained'}, ${confidence})`,
-    `${groupHealth.healthy} of ${groupHealth.total} targets healthy`,
+    formatHealth(groupHealth),
     ...line('Targets', targets.map(({ id, port, state }) => `${id}:${port} ${state}`).join(', ')),
     ...observationsOf(diagnosis).flatMap((saw) => line('Saw', saw)),
     ...line('Expected', evidence[0]?.expected),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { compareText } from '../../model/target-group-context.ts';
 import type { Message } from '../../notification/message.ts';
+import { formatHealth } from '../health-words.ts';
 import { inert } from '../inert.ts';
 import { styles } from './style.ts';
 import { table } from './table.ts';
@@ -55,7 +56,7 @@ function gist({ transition, diagnoses: [first] }: Message): string {
   if (first === undefined || transition === 'resolved') return '';
   const { severity, confidence, coCauses, groupHealth } = first;
   const also = coCauses.length === 0 ? '' : `, with ${coCauses.join(', ')}`;
-  return `: ${severity}, ${confidence}${also}, ${groupHealth.healthy} of ${groupHealth.total} targets healthy`;
+  return `: ${severity}, ${confidence}${also}, ${formatHealth(groupHealth)}`;
 }
 
 const byStatus = (a: Finding, b: Finding): number =>

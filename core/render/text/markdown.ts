@@ -12,6 +12,7 @@ import { formatChanges } from '../changes-words.ts';
 import { formatCost } from '../cost-words.ts';
 import { formatDifference } from '../difference-words.ts';
 import { cautionOf, formsOf, undoOf } from '../fix-words.ts';
+import { formatHealth } from '../health-words.ts';
 import { inert } from '../inert.ts';
 import { formatMeasured } from '../measured-words.ts';
 import { formatProbed } from '../probed-words.ts';
@@ -62,7 +63,7 @@ function block(diagnosis: Diagnosis): string {
   const observations = observationsInShort(diagnosis);
   return [
     `### ${text(placeOf(diagnosis))}: ${text(diagnosis.title)}`,
-    `\`${cause ?? 'unexplained'}\`, ${confidence}, ${severity}; ${groupHealth.healthy} of ${groupHealth.total} targets healthy.`,
+    `\`${cause ?? 'unexplained'}\`, ${confidence}, ${severity}; ${formatHealth(groupHealth)}.`,
     [
       ...targetsLine(diagnosis),
       ...observations.slice(0, 5).map((saw) => `- ${text(saw)}`),
