@@ -46,13 +46,12 @@ function findInvalid(service: Service, group: TargetGroupContext): InvalidHealth
       (defaults.protocol ?? 'TCP').toLowerCase(),
       (value) => /^(tcp|http|https)$/i.test(value),
     ],
-    // Neither controller sends a path or codes with a TCP check. Of the characters the API reference says nothing: the service refuses others
-    // ("only contain printable ASCII characters, without spaces", terraform#32616).
+    // Neither controller sends a path or codes with a TCP check.
     [
       'path',
-      'a path that begins with a slash, of at most 1,024 printable ASCII characters without spaces',
+      'a path that begins with a slash, of at most 1,024 characters',
       defaults.path ?? '/',
-      (value) => isTcp || /^\/[!-~]{0,1023}$/.test(value),
+      (value) => isTcp || (value.startsWith('/') && value.length <= 1024),
     ],
     ['port', portWords(controller), defaults.port ?? 'traffic-port', (value) => isPort(value, service, controller)],
     ['interval', 'an integer from 5 to 300 (seconds)', defaults.intervalSeconds ?? 10, within(5, 300)],

@@ -36,8 +36,10 @@ interface Judged {
 }
 
 /** Every promise that an audit broke, in words; none where it held. */
-export function violations({ tested, truth, outcome, deadlineMs, trapped }: Judged): string[] {
-  const { error, seen, ms, peakMb } = outcome;
+export function violations({ tested, truth: dated, outcome, deadlineMs, trapped }: Judged): string[] {
+  const { error, ms, peakMb } = outcome;
+  const truth = { ...dated, facts: dated.facts.map(undated), all: dated.all.map(undated) };
+  const seen = outcome.seen && { ...outcome.seen, facts: outcome.seen.facts.map(undated) };
   return [
     ...(ms > deadlineMs + bounds.graceMs ? [`took ${ms} ms of ${deadlineMs}`] : []),
     ...(peakMb > bounds.mostMb ? [`held ${peakMb} MB`] : []),
@@ -107,6 +109,15 @@ interface Lost {
   slice: SliceName;
   ofKubernetes: boolean;
 }
+
+/** Without the moment at which each audit read the listeners. */
+const undated = (facts: Facts): Facts => ({
+  ...facts,
+  slices: {
+    ...facts.slices,
+    loadBalancers: facts.slices.loadBalancers.map(({ listenersAt: _, ...balancer }) => balancer),
+  },
+});
 
 /** The past is another one a moment later; it and what EKS runs are read of what findings are about, which are others where something is missing. */
 const slicesOf = ({

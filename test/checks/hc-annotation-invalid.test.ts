@@ -54,17 +54,6 @@ testCheck(hcAnnotationInvalid, {
       confidence: 'probable',
       saw: /healthcheck-path: "ready"; port stays traffic-port instead of 31081$/,
     },
-    ...['/a b', '/caf\u00e9', '/a\tb'].map((path) => ({
-      name: `a path with a character that the service refuses: ${JSON.stringify(path)}`,
-      facts: given(sampleFacts, (facts) => {
-        changeHealthCheck(facts, { protocol: 'HTTP', path: '/old', successCodes: '200-399' });
-        annotateHealthCheck(facts, { protocol: 'http', path, port: '31081' });
-        fail(facts.slices.targetHealth);
-      }),
-      targets: [],
-      confidence: 'probable' as const,
-      saw: /healthcheck-path: .*; port stays traffic-port instead of 31081$/,
-    })),
     {
       name: 'a Service of type NodePort that the AWS Load Balancer Controller serves by its annotations',
       facts: given(sampleFacts, (facts) => {

@@ -130,9 +130,6 @@ function outOfRange(settings: HealthCheck): string | undefined {
   if (path !== undefined && (!path.startsWith('/') || path.length > 1024)) {
     return `Health check path '${path}' must begin with '/' and have at most 1024 characters`;
   }
-  if (path !== undefined && !/^[!-~]*$/.test(path)) {
-    return `Health check path '${path}' must only contain printable ASCII characters, without spaces`;
-  }
   if (settings.timeoutSeconds > settings.intervalSeconds) {
     return `Health check timeout '${settings.timeoutSeconds}' must be smaller than or equal to the interval '${settings.intervalSeconds}'`;
   }
