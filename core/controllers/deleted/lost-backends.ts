@@ -70,11 +70,11 @@ export function lostBackendsOf(
   });
 }
 
-/** The host names of Network Load Balancers of the Region to which the status sends clients; none where it names anything else too. */
+/** The host names of Network Load Balancers of the Region to which the status sends clients, whatever else it names. */
 function networkHostNamesOf({ spec, status }: Service, region: string): string[] {
   if (spec.type !== 'LoadBalancer') return [];
   const names = status.loadBalancer.map(({ hostname = '' }) => hostname.toLowerCase());
-  return names.every((each) => nameIn(each, region) !== undefined) ? names : [];
+  return names.filter((each) => nameIn(each, region) !== undefined);
 }
 
 /** `<name>-<id>.elb.<region>.amazonaws.com`, with an id of 16 hexadecimal digits; those of other load balancers are made otherwise. */

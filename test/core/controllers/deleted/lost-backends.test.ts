@@ -71,6 +71,11 @@ const noBalancer = { loadBalancers: [], targetGroups: [targetGroupArn] };
 const nothing = { loadBalancers: [], targetGroups: [] };
 const noGroup = { loadBalancers: [hostName], targetGroups: [] };
 
+const each =
+  (change: (service: Service) => void) =>
+  ({ services }: Facts['slices']): void =>
+    services.forEach(change);
+
 test.each<[string, Case, unknown[]]>([
   ['everything is there', { owners: [owner], change: bound }, []],
   [
@@ -79,6 +84,16 @@ test.each<[string, Case, unknown[]]>([
     [['load-balancer', undefined]],
   ],
   ['both are gone', { existing: nothing }, [['load-balancer', undefined]]],
+  [
+    'both are gone, and the status names an address too',
+    {
+      existing: nothing,
+      change: each(({ status }) => {
+        status.loadBalancer.push({ ip: '203.0.113.7' });
+      }),
+    },
+    [['load-balancer', undefined]],
+  ],
   ['both are gone, and a binding is left', { existing: nothing, change: bound }, [['load-balancer', targetGroupArn]]],
   [
     'the target group is gone, and a binding is left',
@@ -91,11 +106,6 @@ test.each<[string, Case, unknown[]]>([
 ])('%s', (_, given, expected) => {
   expect(lostIn(given)).toEqual(expected);
 });
-
-const each =
-  (change: (service: Service) => void) =>
-  ({ services }: Facts['slices']): void =>
-    services.forEach(change);
 
 test.each<[string, (slices: Facts['slices']) => void]>([
   [
