@@ -10,6 +10,7 @@ import type {
 } from '../../core/model/aws.ts';
 import type { Facts } from '../../core/model/facts.ts';
 import type { EndpointSlice, Event, Node, ObjectMeta, Pod, Service, Workload } from '../../core/model/kubernetes.ts';
+import type { Owner } from '../../core/model/owner.ts';
 import type { ProbeOutcome, ProbePurpose, ProbeResult } from '../../core/model/probe-result.ts';
 import { emptySlices } from '../../core/model/slices.ts';
 
@@ -25,6 +26,17 @@ export interface SampleOptions {
   targetType?: TargetType;
   policy?: 'Cluster' | 'Local';
 }
+
+/** The Service behind the target group of the sample, by its tags. */
+export const sampleOwner: Owner = {
+  targetGroupArn,
+  cluster: 'shop',
+  namespace: 'shop',
+  service: 'web',
+  servicePort: '80',
+  controller: 'aws-load-balancer-controller',
+  by: 'tags',
+};
 
 /**
  * Facts of one healthy Service `shop/web` (port 80 → 8080, NodePort 31080) on three nodes, one pod on each of the first two,
@@ -116,17 +128,7 @@ export function sampleFacts({ targetType = 'instance', policy = 'Cluster' }: Sam
     partition: 'aws',
     vpcId,
     cluster: null,
-    owners: [
-      {
-        targetGroupArn,
-        cluster: 'shop',
-        namespace: 'shop',
-        service: 'web',
-        servicePort: '80',
-        controller: 'aws-load-balancer-controller',
-        by: 'tags',
-      },
-    ],
+    owners: [{ ...sampleOwner }],
     vantage: { kind: 'vpc', vpcId, subnetIds: ['subnet-0aaaaaaaaaaaaaa00'], securityGroupIds: [] },
     slices,
     gaps: [],

@@ -1,4 +1,4 @@
-import { controllerOf } from '../../controllers/controller.ts';
+import { controllerOf, firstSeconds } from '../../controllers/controller.ts';
 import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import {
   listenerOf,
@@ -16,9 +16,6 @@ import type { Listener, LoadBalancer } from '../../model/aws.ts';
 import type { Service, ServicePort } from '../../model/kubernetes.ts';
 import type { Slices } from '../../model/slices.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-
-/** Seconds in which a controller makes the listeners of a new Service. */
-const firstSeconds = 300;
 
 /** What is found of the port of a listener: no cause where it is one to which the Service sends nobody. */
 const byPort = ['nlb-sg-blocks-clients', 'nacl-blocks-clients', 'privatelink-inbound-enforced'];

@@ -3,11 +3,8 @@ import type { Inventory } from '../../model/inventory.ts';
 import type { Service, TargetGroupBinding, Workload } from '../../model/kubernetes.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { Owner } from '../../model/owner.ts';
-import { controllerOf } from '../controller.ts';
+import { controllerOf, firstSeconds } from '../controller.ts';
 import { isHandMade } from '../reconcile-errors.ts';
-
-/** Seconds in which a controller makes all that a new Service needs. */
-const firstSeconds = 300;
 
 interface Cluster {
   services: Service[];

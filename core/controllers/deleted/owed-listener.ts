@@ -3,11 +3,9 @@ import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { LoadBalancer } from '../../model/aws.ts';
 import type { ServicePort } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
+import { firstSeconds } from '../controller.ts';
 import { type ListenersAround, listenersAt, namedBalancer, servedInstead } from '../listeners/port-listeners.ts';
 import { readTags } from '../tags.ts';
-
-/** Seconds in which a controller makes the listeners of a new Service, or of a new port. */
-const firstSeconds = 300;
 
 /** A listener that should be there: clients of the Service come to this load balancer by this port. */
 export interface OwedListener {

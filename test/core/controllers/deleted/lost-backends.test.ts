@@ -4,7 +4,7 @@ import type { Facts } from '../../../../core/model/facts.ts';
 import type { Inventory } from '../../../../core/model/inventory.ts';
 import type { Service, TargetGroupBinding } from '../../../../core/model/kubernetes.ts';
 import type { Owner } from '../../../../core/model/owner.ts';
-import { sampleFacts, takenAt, targetGroupArn } from '../../sample-facts.ts';
+import { sampleOwner as owner, sampleFacts, takenAt, targetGroupArn } from '../../sample-facts.ts';
 
 const hostName = 'k8s-shop-web-0123456789abcdef.elb.eu-west-1.amazonaws.com';
 const [account, region, partition] = ['111122223333', 'eu-west-1', 'aws'];
@@ -55,15 +55,6 @@ function lostIn({ existing = all, owners = noOwners, isWhole = true, change = ()
   return lost.map(({ lacks, targetGroupArn: arn }) => [lacks, arn]);
 }
 
-const owner: Owner = {
-  targetGroupArn,
-  cluster: 'shop',
-  namespace: 'shop',
-  service: 'web',
-  servicePort: '80',
-  controller: 'aws-load-balancer-controller',
-  by: 'tags',
-};
 const bound = (slices: Facts['slices']): void => {
   slices.targetGroupBindings = [binding()];
 };
