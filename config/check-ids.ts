@@ -64,6 +64,7 @@ export const checkIds: readonly string[] = [
   'kube-proxy-reports-unhealthy',
   'lb-az-not-enabled-for-target',
   'lb-subnet-or-eni-broken',
+  'listener-forwards-to-empty-group',
   'listener-weights-serve-no-one',
   'load-balancer-not-active',
   'local-pods-on-leaving-nodes',

@@ -69,6 +69,7 @@ import { kubeProxyNodeNameMismatch } from './scenarios/kube-proxy-node-name-mism
 import { kubeProxyReportsUnhealthy } from './scenarios/kube-proxy-reports-unhealthy.ts';
 import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-target.ts';
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
+import { listenerForwardsToEmptyGroup } from './scenarios/listener-forwards-to-empty-group.ts';
 import { listenerWeightsServeNoOne } from './scenarios/listener-weights-serve-no-one.ts';
 import { loadBalancerDeleted } from './scenarios/load-balancer-deleted.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
@@ -239,6 +240,7 @@ export const scenarios: readonly Scenario[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerForwardsToEmptyGroup,
   listenerWeightsServeNoOne,
   loadBalancerDeleted,
   loadBalancerNotActive,

@@ -4,9 +4,6 @@ import type { Lease, Pod, Service, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
 
-/** Seconds in which a controller makes what a new Service, or one that was changed, requests. */
-export const firstSeconds = 300;
-
 /**
  * The controller that reconciles this Service of type LoadBalancer, by class, else by annotations; `none` where every
  * controller passes it by. Without class and type cloud-provider-aws makes a Classic Load Balancer.

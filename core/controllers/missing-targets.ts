@@ -1,5 +1,5 @@
 import { departureOf, exclusionOf, isFargateNode, isNodeReady } from '../kubernetes/node.ts';
-import { conditionOf, podsAt, secondsSince } from '../kubernetes/pod.ts';
+import { conditionOf, podsAt } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { derived, indexed } from '../model/indexed.ts';
 import type { Endpoint, EndpointSlice, Node, Pod } from '../model/kubernetes.ts';
@@ -8,10 +8,9 @@ import type { SliceName, Slices } from '../model/slices.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { isHybridNode } from '../network/outside-vpc.ts';
 import { isChosen, nodeChoiceOf } from './node-selection.ts';
+import { isPending } from './pending.ts';
+import { isPutByHand } from './put-by-hand.ts';
 import { bindingsOf } from './reconcile-errors.ts';
-
-/** Seconds that a controller may take to register what has become ready. */
-export const registrationSeconds = 300;
 
 /** The slices without which nothing can be said of what should be registered. */
 export const missingNeeds = ['services', 'pods', 'nodes', 'endpointSlices'] as const satisfies SliceName[];
@@ -53,6 +52,7 @@ export function mayLackTargets(group: TargetGroupContext, facts: Omit<Facts, 'po
 const isFilled = (group: TargetGroupContext, facts: Omit<Facts, 'pods'>): boolean =>
   group.owner !== undefined &&
   !isUnmanaged(group.owner) &&
+  !isPutByHand(group, { ...facts, targetGroupBindings: facts.targetGroupBindings ?? [] }) &&
   group.targetGroup.targetType !== 'alb' &&
   isSettled(group, facts);
 
@@ -70,7 +70,7 @@ function isSettled(
     group.loadBalancer?.createdAt,
     ...[service, ...bindings].map((each) => each?.metadata.creationTimestamp),
   ];
-  return service !== undefined && made.every((time) => secondsSince(time, group.takenAt) > registrationSeconds);
+  return service !== undefined && !made.some((time) => isPending(time, group.takenAt));
 }
 
 /** Those that are registered are set aside first: nearly all are, and the rest takes longer. */
@@ -97,9 +97,7 @@ const computeType = 'eks.amazonaws.com/compute-type';
 
 function isOldEnough({ metadata, status }: Node, { takenAt }: TargetGroupContext): boolean {
   const ready = status.conditions.find(({ type }) => type === 'Ready');
-  return [metadata.creationTimestamp, ready?.lastTransitionTime].every(
-    (time) => secondsSince(time, takenAt) > registrationSeconds,
-  );
+  return ![metadata.creationTimestamp, ready?.lastTransitionTime].some((time) => isPending(time, takenAt));
 }
 
 /** The endpoints of the port behind the group, in its family of addresses. */
@@ -118,9 +116,7 @@ function readyAddresses(group: TargetGroupContext, facts: Facts, here: Set<strin
   const { pods, targetGroupBindings = [] } = facts;
   const isLongSo = (pod: Pod | undefined, type: string): boolean => {
     const condition = pod && conditionOf(pod, type);
-    return (
-      condition?.status === 'True' && secondsSince(condition.lastTransitionTime, group.takenAt) > registrationSeconds
-    );
+    return condition?.status === 'True' && !isPending(condition.lastTransitionTime, group.takenAt);
   };
   const bindings = [group.targetGroup, ...bindingsOf(group, targetGroupBindings).map(({ metadata }) => metadata)];
   /** The controller registers a pod that is not ready only where it waits for nothing but the gates of its own binding. */

@@ -101,6 +101,7 @@ import { instanceNotRunning } from '../checks/registration/instance-not-running.
 import { intendedEmptyOrBlueGreen } from '../checks/registration/intended-empty-or-blue-green.ts';
 import { ipFamilyMismatchLbVsTarget } from '../checks/registration/ip-family-mismatch-lb-vs-target.ts';
 import { lbAzNotEnabledForTarget } from '../checks/registration/lb-az-not-enabled-for-target.ts';
+import { listenerForwardsToEmptyGroup } from '../checks/registration/listener-forwards-to-empty-group.ts';
 import { listenerWeightsServeNoOne } from '../checks/registration/listener-weights-serve-no-one.ts';
 import { loadBalancerNotActive } from '../checks/registration/load-balancer-not-active.ts';
 import { localPodsOnLeavingNodes } from '../checks/registration/local-pods-on-leaving-nodes.ts';
@@ -219,6 +220,7 @@ export const catalogue: readonly Check[] = [
   kubeProxyReportsUnhealthy,
   lbAzNotEnabledForTarget,
   lbSubnetOrEniBroken,
+  listenerForwardsToEmptyGroup,
   listenerWeightsServeNoOne,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,

@@ -39,6 +39,8 @@ export interface CheckMetadata {
   beforeTargets?: boolean;
   /** A fault that is only a latent risk where every cluster was read and no Service owns the group: no client needs it. */
   noteWithoutOwner?: boolean;
+  /** True for a fault of one target group among several of the Service, which its place names. */
+  besideOthers?: boolean;
   /** True for a question that arises where Elastic Load Balancing has no target group for a Service too. */
   missingGroups?: boolean;
   /** True for a question that can be answered without knowing which Service the target group serves. */

@@ -7,15 +7,20 @@ export const inOrder = (diagnoses: Diagnosis[], ...verdicts: Verdict[]): Diagnos
     .filter(({ verdict }) => verdicts.includes(verdict))
     .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
 
-/** `cluster namespace/service`, or the target group where no Service is known. */
+/** `cluster namespace/service`, with the target group where the cause is about that alone; the target group where no Service is known. */
 export function placeOf({
   cluster,
   namespace,
   service,
   targetGroupArn,
-}: Pick<Diagnosis, 'cluster' | 'namespace' | 'service' | 'targetGroupArn'>): string {
-  if (service === null) return targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
-  return `${cluster} ${namespace}/${service}`;
+  besideOthers,
+}: Pick<Diagnosis, 'cluster' | 'namespace' | 'service' | 'targetGroupArn'> & {
+  besideOthers?: Diagnosis['besideOthers'] | undefined;
+}): string {
+  const targetGroup = targetGroupArn.split(':targetgroup/')[1]?.split('/')[0] ?? targetGroupArn;
+  if (service === null) return targetGroup;
+  const place = `${cluster} ${namespace}/${service}`;
+  return besideOthers === true ? `${place}, target group ${targetGroup}` : place;
 }
 
 /** What was seen, each observation once, with the number of targets that show it. */

@@ -1,3 +1,5 @@
+import { listenersInUse } from '../controllers/listeners/client-path.ts';
+import { formatShare } from '../controllers/listeners/weights.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Step } from '../model/fix.ts';
@@ -32,7 +34,10 @@ export function nobodyServed(
   const ready = readyEndpoints(group, facts);
   const endpoints = ready === undefined ? [] : [`${ready} ready endpoint${ready === 1 ? '' : 's'} of its Service`];
   const isEmpty = group.targets.length === 0;
-  const forwards = group.listeners.map(({ protocol, port }) => `${protocol} ${port}`).join(', ');
+  const forwards = listenersInUse(group).map(
+    (listener) => `${listener.protocol} ${listener.port} sends ${formatShare(listener, group.targetGroup)}`,
+  );
+  const sends = forwards.length === 0 ? 'the Service sends its clients' : forwards.join(' and ');
   const fix = verified(group.owner === undefined ? stepsWithoutOwner : steps, { id: 'unexplained', kind: 'fault' });
   return {
     title: `${isEmpty ? 'No target is registered' : 'No target is healthy'}, and no cause of the catalogue explains it`,
@@ -43,7 +48,7 @@ export function nobodyServed(
         check: 'unexplained',
         target: null,
         saw: [
-          `${forwards} forwards to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`,
+          `${sends} to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`,
           ...endpoints,
         ].join('; '),
         expected: 'a healthy target, or no listener that sends clients there',

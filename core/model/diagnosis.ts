@@ -44,6 +44,8 @@ export interface Diagnosis {
   clientsOf?: 'TCP' | 'UDP';
   /** Only where other clients of the target group get through, by another listener. */
   someClients?: true;
+  /** Only where the cause is of this target group alone, beside others of the Service: its place names it. */
+  besideOthers?: true;
   /** Healthy and all targets of the group, to show how bad it is. */
   groupHealth: { healthy: number; total: number };
   /** Zones of the load balancer that what is expected leaves without enough healthy targets; only where there are such. */

@@ -1,5 +1,6 @@
 import { secondsSinceRenewal } from '../../controllers/controller.ts';
-import { missingTargetsOf, registrationSeconds } from '../../controllers/missing-targets.ts';
+import { missingTargetsOf } from '../../controllers/missing-targets.ts';
+import { controllerSeconds } from '../../controllers/pending.ts';
 import { bindingsOf, successesOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatMissing } from '../../diagnosis/drift.ts';
@@ -24,7 +25,7 @@ export const readyEndpointsNotRegistered = check({
 fails silently, or that skips a binding because nothing in it has changed, omits ready pods or nodes: clients of an empty target group
 are refused, and a group that is too small gets all the load.`,
   proof: `A controller fills the group, an endpoint (ip targets) or a node that its rules allow (instance targets) has been ready for more than
-${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`,
+${controllerSeconds / 60} minutes, and DescribeTargetHealth does not list it.`,
   nearMisses: [
     'Pods, nodes, Services and load balancers that are minutes old.',
     'Nodes with an excluding label, nodes that are being removed, Fargate and hybrid nodes are not targets.',
@@ -96,7 +97,7 @@ ${registrationSeconds / 60} minutes, and DescribeTargetHealth does not list it.`
           `${formatMissing(group, missing)} and not registered; ${registered} target${registered === 1 ? ' is' : 's are'}`,
           ...notes,
         ].join('; '),
-        expected: `registered within ${registrationSeconds / 60} min of becoming ready`,
+        expected: `registered within ${controllerSeconds / 60} min of becoming ready`,
         confidence: 'confirmed' as const,
         values: {
           ...(binding && {

@@ -1,9 +1,9 @@
-import { registrationSeconds } from '../../controllers/missing-targets.ts';
+import { isPending } from '../../controllers/pending.ts';
 import { check } from '../../diagnosis/check.ts';
 import { formatMissing } from '../../diagnosis/drift.ts';
 import { exclusionOf, isFargateNode, isNodeReady } from '../../kubernetes/node.ts';
 import { nodesUnread } from '../../kubernetes/nodes-unread.ts';
-import { podsAt, secondsSince } from '../../kubernetes/pod.ts';
+import { podsAt } from '../../kubernetes/pod.ts';
 import {
   endpointsOf,
   hasAddress,
@@ -152,8 +152,7 @@ function servingNow(group: TargetGroupContext, { services, pods, nodes, endpoint
   if (service === undefined) return [];
   const here = new Set(group.targets.map(({ id }) => id));
   const isLong = (conditions: Condition[] = []): boolean =>
-    secondsSince(conditions.find(({ type }) => type === 'Ready')?.lastTransitionTime, group.takenAt) >
-    registrationSeconds;
+    !isPending(conditions.find(({ type }) => type === 'Ready')?.lastTransitionTime, group.takenAt);
   const ready = endpointsOf(service, servicePortOf(group, service), endpointSlices).filter(isReady);
   const busy = new Set(ready.map(({ nodeName }) => nodeName));
   const serving: Serving[] =

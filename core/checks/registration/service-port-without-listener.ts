@@ -1,4 +1,4 @@
-import { controllerOf, firstSeconds } from '../../controllers/controller.ts';
+import { controllerOf } from '../../controllers/controller.ts';
 import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import {
   listenerOf,
@@ -8,9 +8,9 @@ import {
   type ServedInstead,
   servedInstead,
 } from '../../controllers/listeners/port-listeners.ts';
+import { arePortsPending, controllerSeconds, isPending } from '../../controllers/pending.ts';
 import { readTags } from '../../controllers/tags.ts';
 import { check } from '../../diagnosis/check.ts';
-import { secondsSince } from '../../kubernetes/pod.ts';
 import { nameOf, serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { Listener, LoadBalancer } from '../../model/aws.ts';
 import type { Service, ServicePort } from '../../model/kubernetes.ts';
@@ -35,7 +35,7 @@ until the controller reconciles the Service again, and the targets behind it sta
   proof: `The status of the Service names a load balancer, a controller makes load balancers for the Service, and no listener of that one has the number
 of the port, or the one that has it forwards to nothing but target groups which are by the tags of their controller for another port or Service,
 with other endpoints. The port is that of the target group, or another one that has no target group either. It is confirmed unless somebody
-wrote the Service less than ${firstSeconds / 60} minutes ago.`,
+wrote the Service in the last ${controllerSeconds / 60} minutes.`,
   nearMisses: [
     'A load balancer that is not made for the Service may have any ports: its TargetGroupBinding says nothing about listeners.',
     'A target group without tags of a controller behind the listener: a person made it, perhaps to replace that of the controller.',
@@ -70,11 +70,9 @@ wrote the Service less than ${firstSeconds / 60} minutes ago.`,
     if (balancer === undefined) return undefined;
     if (workloads === undefined || controllerOf(service, workloads) === 'none') return undefined;
     const readAt = balancer.listenersAt ?? group.takenAt;
-    if (secondsSince(service.metadata.creationTimestamp, readAt) < firstSeconds) return [];
+    if (isPending(service.metadata.creationTimestamp, readAt)) return [];
     // Its ports may be what was written, and the controller about to follow, or has since the listeners were read.
-    const isWritten = [service.metadata.writes?.[0]?.at, service.status.writtenAt].some(
-      (at) => secondsSince(at, readAt) < firstSeconds,
-    );
+    const isWritten = arePortsPending(service, readAt);
     const listeners = listenersAt(balancer, around.listeners);
     const served = servicePortOf(group, service);
     const missing = service.spec.ports.flatMap((port) => {

@@ -1,9 +1,9 @@
-import { secondsSince } from '../../kubernetes/pod.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Service, TargetGroupBinding, Workload } from '../../model/kubernetes.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { Owner } from '../../model/owner.ts';
-import { controllerOf, firstSeconds } from '../controller.ts';
+import { controllerOf } from '../controller.ts';
+import { isPending } from '../pending.ts';
 import { isHandMade } from '../reconcile-errors.ts';
 
 interface Cluster {
@@ -54,7 +54,7 @@ export function lostBackendsOf(
     const bound = targetGroupBindings
       .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.serviceRef.name === name)
       .filter((binding) => !isHandMade(binding) && !isServed(String(binding.spec.serviceRef.port)))
-      .filter(({ metadata }) => isBefore(metadata.creationTimestamp, takenAt))
+      .filter(({ metadata }) => !isPending(metadata.creationTimestamp, takenAt))
       .flatMap(({ spec: { targetGroupARN, serviceRef } }) =>
         targetGroupARN === undefined || !isHere(targetGroupARN, account) || targetGroups.has(targetGroupARN)
           ? []
@@ -88,10 +88,8 @@ function arnOf(hostName: string, { account, region, partition }: Account): strin
 /** False while it is made or gets another load balancer, or while it is deleted and its load balancer with it. */
 const isSettled = ({ metadata, status }: Service, at: string): boolean =>
   metadata.deletionTimestamp === undefined &&
-  isBefore(metadata.creationTimestamp, at) &&
-  (status.writtenAt === undefined || isBefore(status.writtenAt, at));
-
-const isBefore = (moment: string, at: string): boolean => secondsSince(moment, at) > firstSeconds;
+  !isPending(metadata.creationTimestamp, at) &&
+  !isPending(status.writtenAt, at);
 
 /** A binding may name a target group of another account or Region. */
 const isHere = (arn: string, { account, region }: Account): boolean =>

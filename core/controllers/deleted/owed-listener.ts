@@ -1,10 +1,9 @@
-import { secondsSince } from '../../kubernetes/pod.ts';
 import { serviceOf, servicePortOf } from '../../kubernetes/service.ts';
 import type { LoadBalancer } from '../../model/aws.ts';
 import type { ServicePort } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { firstSeconds } from '../controller.ts';
 import { type ListenersAround, listenersAt, namedBalancer, servedInstead } from '../listeners/port-listeners.ts';
+import { arePortsPending } from '../pending.ts';
 import { readTags } from '../tags.ts';
 
 /** A listener that should be there: clients of the Service come to this load balancer by this port. */
@@ -31,9 +30,7 @@ export function owedListener(
   const loadBalancer = namedBalancer(service, group, loadBalancers);
   const port = servicePortOf(group, service);
   if (loadBalancer === undefined || port === undefined) return undefined;
-  const written = [metadata.creationTimestamp, metadata.writes?.[0]?.at];
-  const readAt = loadBalancer.listenersAt ?? group.takenAt;
-  if (written.some((each) => secondsSince(each, readAt) < firstSeconds)) return undefined;
+  if (arePortsPending(service, loadBalancer.listenersAt ?? group.takenAt)) return undefined;
   const taking = listenersAt(loadBalancer, around.listeners).find((each) => each.port === port.port);
   const own = { service, port, cluster: group.cluster?.name };
   const isTaken = taking !== undefined && servedInstead(taking, own, around).length === 0;

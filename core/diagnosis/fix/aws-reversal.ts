@@ -1,7 +1,9 @@
+import { forwardAction } from '../../controllers/listeners/forward-action.ts';
 import { targetGroupOption } from '../../controllers/target-group-option.ts';
 import type { HealthCheck } from '../../model/aws.ts';
 import type { Change } from '../../model/fix.ts';
 import { formerTag } from './aws/former-tag.ts';
+
 import { revokedRule } from './aws/revoked-rule.ts';
 import { awsCalls } from './aws-calls.ts';
 import { type Former, plainly, type Scene } from './former.ts';
@@ -101,5 +103,12 @@ function formerConfiguration({ aws, options }: AwsChange, { facts }: Scene, form
 function formerListener({ aws, options }: AwsChange, { group, values }: Scene, former: Former): AwsChange | undefined {
   const arn = plainly(options['listener-arn'] ?? '', values);
   const listener = group.listeners.find((each) => each.arn === arn);
-  return listener && { aws, options: { ...options, 'alpn-policy': former.keep(listener.alpnPolicy ?? 'None') } };
+  if (listener === undefined) return undefined;
+  const restored = {
+    ...(options['default-actions'] !== undefined && {
+      'default-actions': former.keep(forwardAction(listener.forwards)),
+    }),
+    ...(options['alpn-policy'] !== undefined && { 'alpn-policy': former.keep(listener.alpnPolicy ?? 'None') }),
+  };
+  return { aws, options: { ...options, ...restored } };
 }

@@ -61,6 +61,7 @@ export function describe(judged: Judgement, subjects: Subject[], context: Contex
     ...(protocols.length === 1 && protocols[0] !== undefined && { clientsOf: protocols[0] }),
     ...(decisive.length > 0 &&
       decisive.every(({ someClients }) => someClients === true) && { someClients: true as const }),
+    ...(cause?.besideOthers === true && { besideOthers: true as const }),
     groupHealth: { healthy: group.targets.length - group.nonHealthy.length, total: group.targets.length },
     evidence: [
       ...zoneEvidence(group, facts, empty).map((each) => ({ check: judged.cause ?? '', target: null, ...each })),

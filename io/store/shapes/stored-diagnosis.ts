@@ -51,6 +51,7 @@ export const storedDiagnosis = z.looseObject({
   emptyZones: sometimes(texts),
   clientsOf: sometimes(z.enum(['TCP', 'UDP'])),
   someClients: sometimes(z.literal(true)),
+  besideOthers: sometimes(z.literal(true)),
   groupHealth: z.object({ healthy: count, total: count }).catch({ healthy: 0, total: 0 }),
   targets: listOf(
     z.looseObject({ id: z.string(), port: z.number(), state: z.string(), reason: z.string().nullable() }),
