@@ -9,6 +9,9 @@ import { type Progress, showProgress } from './progress.ts';
 /** Milliseconds that any run from the command line may take. */
 const longestOfAll = 10 * 60 * 1000;
 
+/** Milliseconds that a person waits for the first answer of AWS: signing in has three tries of five seconds, and other endpoints may answer where STS does not. */
+const longestSilence = 20_000;
+
 export interface SessionOptions {
   region?: string;
   profile?: string;
@@ -20,6 +23,8 @@ export interface SessionOptions {
   callsPerSecond: number;
   /** Milliseconds that it may take, where that is less than every run may. */
   longest?: number;
+  /** Milliseconds after which it ends where nothing of AWS has answered by then. */
+  patience?: number;
 }
 
 export interface Session extends AsyncDisposable {
@@ -31,10 +36,11 @@ export interface Session extends AsyncDisposable {
 }
 
 /** Opens the clients of one run from the command line. */
-export function open({ role, title, callsPerSecond, ...options }: SessionOptions): Session {
+export function open({ role, title, callsPerSecond, patience = longestSilence, ...options }: SessionOptions): Session {
   const longest = Math.min(options.longest ?? longestOfAll, longestOfAll);
   const clients = connect({
     callsPerSecond,
+    patience,
     signal: AbortSignal.timeout(longest),
     ...placeAs(role, options),
   });

@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os';
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { UserError } from '../../config/user-error.ts';
+import { NoAnswer, UserError } from '../../config/user-error.ts';
 import { inert } from '../../core/render/inert.ts';
 import { table as tableOf } from '../../core/render/text/table.ts';
 import { type AwsRole, placeAs } from '../../io/aws/identity/assume-role.ts';
+import { refusalOf } from '../../io/aws/refusal.ts';
 import { listMutes, putMute, removeMute } from '../../io/store/mutes.ts';
 import { type OpenTable, tableClient } from '../../io/store/table-client.ts';
+import { userErrorOf } from '../failure.ts';
 import { say, sayAside } from '../say.ts';
 import { type ListForm, sayStructured } from '../structured.ts';
 import { terminal } from '../terminal.ts';
@@ -57,7 +59,7 @@ export const endMute = (pattern: string, options: TableOptions) =>
     );
   });
 
-/** Opens the table for as long as `use` needs it; a table that is not there is a UserError. */
+/** Opens the table for as long as `use` needs it; a table that is not there, cannot be reached or refuses is a UserError with the remedy. */
 export async function inTable<Result>(
   { table, role, ...place }: TableOptions,
   use: (place: OpenTable) => Promise<Result>,
@@ -66,9 +68,23 @@ export async function inTable<Result>(
   try {
     return await use({ client, table, onSkipped: (message, { sk }) => sayAside(`${message}: ${sk}`) });
   } catch (cause) {
-    if (!(cause instanceof ResourceNotFoundException)) throw cause;
-    throw new UserError(`there is no table "${table}"; the output TableName of the stack names it.`, { cause });
+    throw tableTrouble(table, cause);
   } finally {
     client.destroy();
   }
+}
+
+/** What is wrong with the table by the failure of a call to it, in words of the caller where it is no bug. */
+function tableTrouble(table: string, cause: unknown): unknown {
+  if (cause instanceof ResourceNotFoundException) {
+    return new UserError(`there is no table "${table}"; the output TableName of the stack names it.`, { cause });
+  }
+  if (userErrorOf(cause) !== undefined) return cause;
+  const { reason, message } = refusalOf(cause, new AbortController().signal) ?? {};
+  if (reason === undefined) return cause;
+  const trouble = `DynamoDB gives no access to the table "${table}" (${message})`;
+  if (reason === 'denied') return new UserError(`${trouble}; allow your role what it refuses.`, { cause });
+  const remedy =
+    reason === 'unreachable' ? 'see that this machine reaches DynamoDB in the Region, and run again.' : 'run again.';
+  return new NoAnswer(`${trouble}; ${remedy}`, { cause });
 }

@@ -12,6 +12,7 @@ import { tokenSource } from '../kubernetes/client/token.ts';
 import { governor } from './governor.ts';
 import { openFlowLogBucket } from './optional/flow-log-bucket.ts';
 import { type AwsPlace, placeOf } from './place.ts';
+import { silence } from './silence.ts';
 import { requestHandler } from './time-outs.ts';
 import { noUsage, type Usage } from './usage.ts';
 import { watched } from './watched.ts';
@@ -23,6 +24,8 @@ export interface ConnectOptions extends AwsPlace {
   lookupsPerSecond?: number;
   /** Ends every call when it aborts. */
   signal: AbortSignal;
+  /** Milliseconds after which it is over too where nothing of AWS has answered by then; without it each call has its own time-outs alone. */
+  patience?: number;
 }
 
 /** The ways out to AWS and Kubernetes for one run: limited, counted, and ended by one signal. */
@@ -49,8 +52,16 @@ export interface Clients {
 }
 
 /** Makes the clients. Region, credentials and endpoints come from the SDK's own chain; a call is tried three times. */
-export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place }: ConnectOptions): Clients {
+export function connect({
+  callsPerSecond,
+  lookupsPerSecond = 2,
+  patience,
+  signal: until,
+  ...place
+}: ConnectOptions): Clients {
   const usage = noUsage();
+  const quiet = patience === undefined ? undefined : silence(patience);
+  const signal = quiet === undefined ? until : AbortSignal.any([until, quiet.signal]);
   const settings = { ...placeOf(place), maxAttempts: 3, requestHandler };
   const sts = new STSClient(settings);
   const shared = { ...settings, region: sts.config.region, credentials: sts.config.credentials };
@@ -62,7 +73,7 @@ export function connect({ callsPerSecond, lookupsPerSecond = 2, signal, ...place
     for (const client of clients) client.destroy();
   };
 
-  const watch = { usage, signal, concurrency: 4 };
+  const watch = { usage, signal, concurrency: 4, ...(quiet && { quiet }) };
   sts.middlewareStack.use(watched({ ...watch, service: 'sts' }));
   eks.middlewareStack.use(watched({ ...watch, service: 'eks' }));
   ec2.middlewareStack.use(watched({ ...watch, service: 'ec2' }));

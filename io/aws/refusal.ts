@@ -1,3 +1,4 @@
+import { NoAnswer } from '../../config/user-error.ts';
 import type { GapReason } from '../../core/model/gap.ts';
 import { cleanText } from '../../core/redaction/clean.ts';
 import { InvalidAnswer, OutOfTime } from './read-error.ts';
@@ -18,6 +19,7 @@ export function refusalOf(error: unknown, signal: AbortSignal): Refusal | undefi
   const refusal = (reason: GapReason): Refusal => ({ reason, message: oneLine(message) });
 
   if (error instanceof OutOfTime) return { reason: 'deadline', message: error.message };
+  if (signal.reason instanceof NoAnswer) return { reason: 'unreachable', message: signal.reason.message };
   if (signal.aborted) return { reason: 'deadline', message: 'the time for this read was over' };
   if (names.some((name) => configuration.has(name))) return undefined;
   if (error instanceof InvalidAnswer) return { reason: 'invalid', message: oneLine(error.message) };

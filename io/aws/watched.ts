@@ -6,6 +6,7 @@ import { bounded } from './bounded.ts';
 import { cleanAnswer } from './clean-answer.ts';
 import type { Governor } from './governor.ts';
 import { isThrottle, refusalOf, standsForAll } from './refusal.ts';
+import type { Silence } from './silence.ts';
 import { count, type Usage } from './usage.ts';
 
 /** What accompanies every call of one AWS client. */
@@ -17,6 +18,8 @@ export interface Watch {
   usage: Usage;
   signal: AbortSignal;
   governor?: Governor;
+  /** Whether AWS answers this run at all. */
+  quiet?: Silence;
 }
 
 /**
@@ -25,13 +28,14 @@ export interface Watch {
  * without the shape of its action. What foreigners wrote into an answer is clean from here on.
  */
 export function watched<Input extends object, Output extends MetadataBearer>(watch: Watch): Pluggable<Input, Output> {
-  const { service, usage, signal, governor } = watch;
+  const { service, usage, signal, governor, quiet } = watch;
   const limit = pLimit(watch.concurrency);
   const denials = new Map<string, unknown>();
 
   return {
     applyToStack(stack) {
       bounded<Input, Output>().applyToStack(stack);
+      quiet?.notice<Input, Output>().applyToStack(stack);
       stack.add((next) => (args) => limit(() => next(args)), { step: 'initialize', name: 'limitConcurrency' });
       stack.add(
         (next, context) => async (args) => {

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { observeAccount } from '../../bin/observe-account.ts';
+import { NoAnswer } from '../../config/user-error.ts';
 import { startCli } from './run-cli.ts';
 
 /** Takes connections and never answers. */
@@ -44,4 +46,16 @@ test('a gate whose endpoint never answers ends with its time, in one sentence wi
   );
   expect(stderr).not.toMatch(/smithy|requestTimeout/);
   expect(code).toBe(3);
+});
+
+test('an observation ends where nothing has answered for as long as a person waits, in one sentence with the remedy', async () => {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const failure: unknown = await observeAccount({ callsPerSecond: 5, patience: 100 }).catch((error: unknown) => error);
+  vi.unstubAllEnvs();
+  expect(failure).toBeInstanceOf(NoAnswer);
+  expect(failure).toMatchObject({
+    message: expect.stringMatching(
+      /^no endpoint of AWS in eu-west-1 answered \(no answer to any call within 0\.1 s\); see that .* run again\.$/,
+    ),
+  });
 });

@@ -11,8 +11,8 @@ export async function enabledRegions(place: AwsPlace): Promise<string[]> {
     'ec2:DescribeRegions',
     place,
     (client) => client.send(new DescribeRegionsCommand({})),
-    ({ message }) =>
-      `the Regions that are enabled for the account could not be listed (${message}); grant ec2:DescribeRegions, or name Regions with --region.`,
+    ({ reason, message }) =>
+      `the Regions that are enabled for the account could not be listed (${message}); ${reason === 'unreachable' ? 'see that this machine reaches the EC2 API and that no firewall is between' : 'grant ec2:DescribeRegions'}, or name Regions with --region.`,
   );
   return Regions.flatMap(({ RegionName }) => RegionName ?? []).toSorted(compareText);
 }

@@ -1,4 +1,5 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { NoAnswer } from '../../../config/user-error.ts';
 import type { SignedInAs } from '../../misconfiguration.ts';
 import type { Clients } from '../clients.ts';
 import { whoCalls } from '../time-outs.ts';
@@ -23,6 +24,7 @@ export async function signIn({ sts }: Pick<Clients, 'sts'>, given: SignedInAs): 
     const { Arn } = await sts.send(command, whoCalls);
     return Arn === undefined ? undefined : principalOf(Arn);
   } catch (error) {
+    if (error instanceof NoAnswer) return undefined;
     // A profile of the environment that is not there may still lead to credentials of the machine.
     if (profile && error instanceof Error && error.name === 'CredentialsProviderError')
       await refuseUnknownProfile(profile);
