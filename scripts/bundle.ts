@@ -20,4 +20,4 @@ export async function bundle(code: Pick<BuildOptions, 'entryPoints' | 'stdin'>):
 }
 
 /** What each function may weigh, in KiB: a little above what it does. Lower it when a bundle becomes smaller; raise it for a reason. */
-export const bundleLimits = { auditor: 2660, notifier: 760, interactions: 590, reconciler: 500 };
+export const bundleLimits = { auditor: 2660, notifier: 770, interactions: 590, reconciler: 500 };

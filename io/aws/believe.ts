@@ -1,5 +1,5 @@
+import { explainShape } from '../explain-shape.ts';
 import { answerShapes } from './answer-shapes.ts';
-import { explainShape } from './explain-shape.ts';
 import { InvalidAnswer } from './read-error.ts';
 
 /** Throws InvalidAnswer for an answer that lacks what every good answer to this IAM action has. */

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
 import type { Report } from '../../core/model/report.ts';
 import { misconfiguration } from '../misconfiguration.ts';
+import { parseJson } from '../parse-json.ts';
 import { bounded, briefBounds } from './bounded.ts';
 import { type AwsPlace, placeOf } from './place.ts';
 import { refusalOf } from './refusal.ts';
@@ -105,7 +106,7 @@ function read(payload: string, name: string): AuditorAnswer {
 
 function documentIn(payload: string): unknown {
   try {
-    return JSON.parse(payload);
+    return parseJson(payload);
   } catch {
     return null;
   }
@@ -117,7 +118,7 @@ async function fetchReport({ bucket, key }: { bucket: string; key: string }, pla
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const packed = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    return JSON.parse((await unpack(packed, { maxOutputLength: largestReport })).toString()) as Report;
+    return parseJson((await unpack(packed, { maxOutputLength: largestReport })).toString()) as Report;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UserError(

@@ -1,6 +1,8 @@
+import type * as z from 'zod';
 import { NoAnswer } from '../../config/user-error.ts';
 import type { GapReason } from '../../core/model/gap.ts';
 import { cleanText } from '../../core/redaction/clean.ts';
+import { explainShape } from '../explain-shape.ts';
 import { InvalidAnswer, OutOfTime } from './read-error.ts';
 
 /** How the world said no. */
@@ -77,15 +79,20 @@ function describe(error: unknown): { names: string[]; status: number | undefined
     const fault: Fault = link;
     names.push(fault.name, typeof fault.code === 'string' ? fault.code : '');
     status ??= typeof fault.code === 'number' ? fault.code : fault.$metadata?.httpStatusCode;
-    message = kubernetesMessage(fault) ?? (inWords(fault.message) || message || names.find(Boolean) || '');
+    message = kubernetesMessage(fault) ?? (inWords(fault) || message || names.find(Boolean) || '');
   }
   return { names, status, message };
 }
 
+/** By its name: zod itself has 300 KB, which functions without a schema need not load. */
+const isShapeError = (fault: Error): fault is z.ZodError => /^\$?ZodError$/.test(fault.name);
+
 /** What the HTTP handler of the SDK writes for developers who configure it (smithy-typescript: node-http-handler, set-*-timeout). */
 const timeOutOfSdk = /^@smithy\/node-http-handler - .*?(connection)?(?: with the server)? .*?\b(\d+) ms\b/;
 
-function inWords(message: string): string {
+function inWords(fault: Fault): string {
+  if (isShapeError(fault)) return `the answer does not have the shape that it should: ${explainShape(fault)}`;
+  const { message } = fault;
   const [, connection, milliseconds] = timeOutOfSdk.exec(message) ?? [];
   return milliseconds === undefined ? message : `no ${connection ?? 'answer'} within ${Number(milliseconds) / 1000} s`;
 }

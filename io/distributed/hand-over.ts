@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { bounded } from '../aws/bounded.ts';
 import { requestHandler } from '../aws/time-outs.ts';
+import { parseJson } from '../parse-json.ts';
 
 const [pack, unpack] = [promisify(gzip), promisify(gunzip)];
 
@@ -41,7 +42,7 @@ export function openHandOver({ bucket, prefix }: { bucket: string; prefix: strin
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: packedKey(name) }));
         const bytes = await Body?.transformToByteArray();
         const text = await unpack(bytes ?? Buffer.alloc(0), { maxOutputLength: largest });
-        return JSON.parse(text.toString('utf8')) as Value;
+        return parseJson(text.toString('utf8')) as Value;
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
         throw error;

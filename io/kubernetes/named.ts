@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import { explainShape } from '../aws/explain-shape.ts';
 import { InvalidAnswer } from '../aws/read-error.ts';
+import { explainShape } from '../explain-shape.ts';
 import { ApiFailure } from './client/api-failure.ts';
 import type { Connection } from './client/connection.ts';
 import type { Pool } from './client/pool.ts';

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { parseJson } from '../parse-json.ts';
 import type { Delivery } from './sink.ts';
 
 /** What came back from a POST; `undefined` when nothing did. */
@@ -72,7 +73,7 @@ export const wordOf = (text: unknown): string | undefined =>
 /** JSON of an answer, an object or nothing. */
 export function objectIn({ text }: Answer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

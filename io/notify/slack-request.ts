@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { readButtonValue, slackButtons } from '../../core/notification/slack-buttons.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** An HTTP request that claims to come from Slack. */
 export interface SlackRequest {
@@ -63,7 +64,7 @@ export function readPress(body: string): Press | null {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return null;
   }

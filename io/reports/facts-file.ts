@@ -1,9 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { UserError } from '../../config/user-error.ts';
-import type { Gap } from '../../core/model/gap.ts';
+import type { Gap, GapScope } from '../../core/model/gap.ts';
+import type { Inventory } from '../../core/model/inventory.ts';
 import type { Observation } from '../../core/model/observation.ts';
 import { emptySlices, kubernetesSlices, type SliceName } from '../../core/model/slices.ts';
+import { explainShape } from '../explain-shape.ts';
+import { JsonOutOfBounds, parseJson } from '../parse-json.ts';
 
 /** What one run observed, as it is kept in a file. */
 export interface FactsFile extends Observation {
@@ -59,8 +62,14 @@ const remedy = 'write one with `nlb-auditor audit --save-facts FILE`.';
 /** Reads a file that writeFacts made. Throws a UserError that says what is wrong with another one. */
 export const readFacts = (path: string): FactsFile => parseFacts(textOf(path), path);
 
+/** Bytes of a file; V8 has no longer text (`buffer.constants.MAX_STRING_LENGTH`). */
+const mostBytes = 2 ** 29 - 24;
+
 function textOf(path: string): string {
   try {
+    if (statSync(path).size > mostBytes) {
+      throw new Error('it has more than 512 MiB, collect a part of the clusters with --cluster');
+    }
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw unreadable(path, cause);
@@ -70,19 +79,17 @@ function textOf(path: string): string {
 /** The content of such a file; `path` is for the UserError. */
 export function parseFacts(text: string, path: string): FactsFile {
   const parsed = shape.safeParse(jsonOf(text, path));
-  if (parsed.success) return withYoungSlices(parsed.data as unknown as FactsFile);
-  const [issue] = parsed.error.issues;
-  throw new UserError(
-    `${path} is not a facts file: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}; ${remedy}`,
-  );
+  if (!parsed.success) throw new UserError(`${path} is not a facts file: ${explainShape(parsed.error)}; ${remedy}`);
+  return withLostFacts(withYoungSlices(parsed.data as unknown as FactsFile));
 }
 
 function jsonOf(text: string, path: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
+    return parseJson(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
     // The parser's own message repeats a part of the file, which may be any other one.
-    throw new UserError(`${path} could not be read as a facts file: ${whyNoJson(text)}; ${remedy}`);
+    const why = error instanceof JsonOutOfBounds ? `it ${error.message}` : whyNoJson(text);
+    throw new UserError(`${path} could not be read as a facts file: ${why}; ${remedy}`);
   }
 }
 
@@ -108,6 +115,36 @@ const withYoungSlices = (file: FactsFile): FactsFile => ({
       gaps: [...facts.gaps, ...hidden.map(olderThan)],
     };
   }),
+});
+
+/** With a gap for each cluster, and one for all target groups, that the inventory has and of which the file holds nothing: they were not found to be well. */
+function withLostFacts(file: FactsFile): FactsFile {
+  const inventory: FactsFile['inventory'] & Partial<Pick<Inventory, 'scope' | 'targetGroups'>> = file.inventory;
+  const { scope, targetGroups = [] } = inventory;
+  const held = new Set(
+    file.facts.flatMap(({ cluster, slices }) => [cluster?.name, ...slices.targetGroups.map(({ arn }) => arn)]),
+  );
+  // A run about a part of the account lists more than it is about.
+  const isWhole = scope?.clusters === undefined && scope?.services === undefined;
+  const groups = isWhole ? targetGroups.filter(({ arn }) => !held.has(arn)).length : 0;
+  const gaps = [
+    ...inventory.clusters.flatMap(({ name }) =>
+      held.has(name) ? [] : leftOut('clusters', { kind: 'cluster', name }, `the cluster ${name}`),
+    ),
+    ...(groups > 0
+      ? [leftOut('targetGroups', { kind: 'all' }, groups === 1 ? 'a target group' : `${groups} target groups`)]
+      : []),
+  ];
+  return gaps.length === 0 ? file : { ...file, inventory: { ...inventory, gaps: [...inventory.gaps, ...gaps] } };
+}
+
+const leftOut = (slice: Gap['slice'], scope: GapScope, what: string): Gap => ({
+  slice,
+  scope,
+  reason: 'invalid',
+  action: 'read the facts file',
+  message: `the file names ${what} and holds no facts of it`,
+  remedy: 'Collect the facts again, and examine the file as it was written.',
 });
 
 const olderThan = (slice: SliceName): Gap => ({

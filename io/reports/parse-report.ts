@@ -1,3 +1,5 @@
+import { parseJson } from '../parse-json.ts';
+
 /** What is kept of an entry of a list that grows with the account; the list is parsed entry by entry. */
 export type Keep = Record<string, (entry: object) => unknown>;
 
@@ -39,11 +41,11 @@ export function parseReport(bytes: Buffer, keep: Keep): unknown {
     } else if (byte === closeBrace || byte === closeBracket) {
       depth--;
       if (list === null) continue;
-      if (depth === 2) kept.get(list)?.push(keep[list]?.(JSON.parse(bytes.toString('utf8', began, at + 1))));
+      if (depth === 2) kept.get(list)?.push(keep[list]?.(parseJson(bytes.toString('utf8', began, at + 1)) as object));
       else if (depth === 1) [list, copied] = [null, at];
     }
   }
-  const parsed: unknown = JSON.parse(Buffer.concat([...rest, bytes.subarray(copied)]).toString());
+  const parsed: unknown = parseJson(Buffer.concat([...rest, bytes.subarray(copied)]).toString());
   return typeof parsed === 'object' && parsed !== null ? Object.assign(parsed, Object.fromEntries(kept)) : parsed;
 }
 

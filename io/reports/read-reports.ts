@@ -4,6 +4,7 @@ import { UserError } from '../../config/user-error.ts';
 import { withoutDetails, withoutTexts } from '../../core/lifecycle/record-run.ts';
 import type { Diagnosis } from '../../core/model/diagnosis.ts';
 import type { GroupSummary, Report } from '../../core/model/report.ts';
+import { explainShape } from '../explain-shape.ts';
 import { isSpace, parseReport } from './parse-report.ts';
 
 // Not looked into: a copy of a report of thousands of target groups would take as much memory again.
@@ -73,9 +74,7 @@ function reportsIn(path: string, bytesIn: BytesIn): FiledReport[] {
   const examine = ({ start, end }: Span, bytes: Buffer): void => {
     const parsed = shape.safeParse(parseReport(bytes, nothing));
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const where = issue?.path.join('.') || 'the whole of it';
-      throw new UserError(`${path}: report ${found.length + 1} is none: ${where}: ${issue?.message}; ${remedy}`);
+      throw new UserError(`${path}: report ${found.length + 1} is none: ${explainShape(parsed.error)}; ${remedy}`);
     }
     const { account, region, finishedAt } = parsed.data.run;
     found.push({ scope: `${account}/${region}`, finishedAt: Date.parse(finishedAt), path, start, end });

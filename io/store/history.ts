@@ -5,6 +5,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import pLimit from 'p-limit';
 import * as z from 'zod';
 import { type Message, messageOf } from '../../core/notification/message.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Guard } from './fence.ts';
 import type { DigestedChange } from './findings/digested-change.ts';
 import { areaOf, historyOf, type ItemKey, timeToLive } from './item-key.ts';
@@ -45,7 +46,7 @@ export async function readHistory(
 async function unpack(item: ItemKey & { packed?: unknown }): Promise<{ item: ItemKey; line: object | null }[]> {
   try {
     const texts = (await unpackText(z.instanceof(Uint8Array).parse(item.packed), 2 * mostBytes)).split('\n');
-    return texts.map((text) => ({ item, line: z.looseObject({}).parse(JSON.parse(text)) }));
+    return texts.map((text) => ({ item, line: z.looseObject({}).parse(parseJson(text)) }));
   } catch {
     return [{ item, line: null }];
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { changingCalls } from '../../config/changing-calls.ts';
 import { controllerTools, toolOf } from '../../core/history/changes/tools.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** Where a function runs, as its ARN says; what an event names elsewhere is no business of it. */
 export interface Here {
@@ -106,7 +107,7 @@ function arnsIn(values: unknown[], kind: 'targetgroup' | 'loadbalancer/net' | 'l
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body);
+    return parseJson(body);
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-cloudtrail';
 import type { DeserializeMiddleware } from '@smithy/types';
+import { parseJson } from '../../parse-json.ts';
 import { governor } from '../governor.ts';
 import { requestHandler } from '../time-outs.ts';
 import { type Watch, watched } from '../watched.ts';
@@ -45,7 +46,7 @@ const opened = ({ CloudTrailEvent, ...event }: Event): OpenEvent => ({
 /** `undefined` for what is no JSON: such an event says who, what and when, and no more. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

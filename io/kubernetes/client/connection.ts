@@ -5,6 +5,7 @@ import type { Clean } from '../../../core/redaction/clean.ts';
 import { InvalidAnswer } from '../../aws/read-error.ts';
 import { isThrottle } from '../../aws/refusal.ts';
 import { count, type Usage } from '../../aws/usage.ts';
+import { JsonOutOfBounds, parseJson } from '../../parse-json.ts';
 import { kubernetesCleaner } from './clean.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { type Pool, pool } from './pool.ts';
@@ -103,8 +104,9 @@ function addressOf({ endpoint, name }: Cluster, path: string, query: NonNullable
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonOutOfBounds) throw new InvalidAnswer(`the answer ${error.message}`);
     // The parser's own message repeats a part of the answer.
     throw new InvalidAnswer('the answer is not valid JSON');
   }

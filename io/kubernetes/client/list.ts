@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { explainShape } from '../../aws/explain-shape.ts';
 import { InvalidAnswer, OutOfTime, TooLarge } from '../../aws/read-error.ts';
+import { explainShape } from '../../explain-shape.ts';
 import { type Allowance, allow } from './allowance.ts';
 import { ApiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';

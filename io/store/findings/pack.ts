@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import * as z from 'zod';
 import type { Finding } from '../../../core/model/finding.ts';
+import { parseJson } from '../../parse-json.ts';
 import type { ItemKey } from '../item-key.ts';
 import { packLines, unpackText } from '../packed-text.ts';
 import { readStoredFinding } from '../shapes/stored-finding.ts';
@@ -39,6 +41,9 @@ export interface Packed {
   findings: PackedFinding[];
 }
 
+/** What a line holds beside its finding. */
+const line = z.looseObject({ rests: z.number().catch(0), expiresAt: z.number().nullable().catch(null) });
+
 /** The findings of a pack; those that cannot be understood are left out and count as new. */
 export async function unpackFindings(
   item: ItemKey & { packed?: unknown },
@@ -48,10 +53,10 @@ export async function unpackFindings(
     if (!(item.packed instanceof Uint8Array)) throw new TypeError('nothing is packed');
     const lines = (await unpackText(item.packed, mostUnpacked)).split('\n');
     return lines.flatMap((json): PackedFinding[] => {
-      const stored = JSON.parse(json);
+      const { rests, expiresAt, ...stored } = line.parse(parseJson(json));
       const finding = readStoredFinding(stored);
       if (finding === null) onSkipped('a stored finding cannot be read and counts as new', item);
-      return finding === null ? [] : [{ finding, rests: stored.rests ?? 0, expiresAt: stored.expiresAt ?? null, json }];
+      return finding === null ? [] : [{ finding, rests, expiresAt, json }];
     });
   } catch {
     onSkipped('stored findings cannot be read and count as new', item);

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import type { Truncated } from '../../../core/lifecycle/truncate.ts';
 import type { Finding } from '../../../core/model/finding.ts';
+import { parseJson } from '../../parse-json.ts';
 import { listOf, storedDiagnosis, storedEvidence, texts } from './stored-diagnosis.ts';
 
 /** Of packs of findings as they are written now. Each version before stays readable: `test/io/store/old-items`. */
@@ -58,7 +59,7 @@ const mostUnpacked = 8 * 2 ** 20;
 function unpack(packed: unknown): object {
   if (!(packed instanceof Uint8Array)) return {};
   try {
-    return z.looseObject({}).parse(JSON.parse(gunzipSync(packed, { maxOutputLength: mostUnpacked }).toString()));
+    return z.looseObject({}).parse(parseJson(gunzipSync(packed, { maxOutputLength: mostUnpacked }).toString()));
   } catch {
     return {};
   }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { RunSummary } from '../../../core/lifecycle/run-summary.ts';
 import type { Report } from '../../../core/model/report.ts';
 import { severities } from '../../../core/model/severity.ts';
+import { parseJson } from '../../parse-json.ts';
 import { packText, unpackText } from '../packed-text.ts';
 import { storedDiagnosis } from './stored-diagnosis.ts';
 
@@ -68,7 +69,7 @@ export async function readStoredRun(
   try {
     const whole = Buffer.concat(pieces.data);
     const json = await unpackText(whole, Math.ceil(whole.length / largestRecord) * mostUnpacked);
-    return record.parse(JSON.parse(json)) as unknown as Report;
+    return record.parse(parseJson(json)) as unknown as Report;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { SurveyMemory } from '../../../core/survey/survey-memory.ts';
+import { parseJson } from '../../parse-json.ts';
 import { unpackText } from '../packed-text.ts';
 
 const moment = z.iso.datetime();
@@ -77,7 +78,7 @@ const newest = (answers: Part['known'][number][1]): string =>
 /** A stored part; `undefined` where it cannot be understood: what it held is read again from AWS. */
 export async function unpackPart(packed: Uint8Array): Promise<Part | undefined> {
   try {
-    return partSchema.parse(JSON.parse(await unpackText(packed, mostUnpacked)));
+    return partSchema.parse(parseJson(await unpackText(packed, mostUnpacked)));
   } catch {
     return undefined;
   }

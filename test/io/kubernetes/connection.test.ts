@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { isThrottle, refusalOf } from '../../../io/aws/refusal.ts';
+import { readApiGroups } from '../../../io/kubernetes/engine-policies.ts';
 import { readPods } from '../../../io/kubernetes/pods.ts';
 import { bindingKinds, readTargetGroupBindings } from '../../../io/kubernetes/target-group-bindings.ts';
 import { refuse, serve } from './api-server.ts';
@@ -151,4 +152,22 @@ test('a binding without a Service is an answer that cannot be used', async () =>
   const { connection } = await serve(() => ({ status: 200, body: { metadata: {}, items: [{ metadata, spec: {} }] } }));
   const error = await readTargetGroupBindings(bindingKinds.controller)(connection).catch((reason: unknown) => reason);
   expect(refusalOf(error, running)).toMatchObject({ reason: 'invalid' });
+});
+
+test('an answer that is nested deeper than any object is refused before it is parsed', async () => {
+  const { connection } = await serve(() => ({ status: 200, body: '['.repeat(5_000_000) }));
+  const error = await readPods(connection).catch((reason: unknown) => reason);
+  expect(refusalOf(error, running)).toEqual({
+    reason: 'invalid',
+    message: 'the answer has lists and objects nested more than 100 deep',
+  });
+});
+
+test('an answer of another shape is described in words', async () => {
+  const { connection } = await serve(() => ({ status: 200, body: { groups: [{ name: 7 }] } }));
+  const error = await readApiGroups(connection).catch((reason: unknown) => reason);
+  expect(refusalOf(error, running)).toEqual({
+    reason: 'invalid',
+    message: 'the answer does not have the shape that it should: groups.0.name: a number is there where a text belongs',
+  });
 });
