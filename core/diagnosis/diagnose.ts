@@ -56,7 +56,8 @@ export function diagnose(
     diagnoses.push(...stoppedBefore(context));
   if (whoIsServed(group, facts, diagnoses) === 'unserved' && !diagnoses.some(isWrong))
     diagnoses.push(unserved(judgement('unexplained', null, [], []), group.targets, context));
-  const risks = [...lurking(context, 'latent'), ...(wrong.length === 0 ? faultsToCome(context, checks) : [])];
+  const faults = wrong.length === 0 ? faultsToCome(context, checks) : shutBeside(diagnoses, context);
+  const risks = [...lurking(context, 'latent'), ...faults];
   return withZoneEvidence([...diagnoses, ...risks].toSorted(byWeight), group, facts);
 }
 
@@ -88,6 +89,13 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
   const calm = { ...group, targets, nonHealthy: [], failing: [], memo: memo() };
   return lurking({ ...context, group: calm, results: examine(calm, facts, checks) }, 'fault');
+}
+
+/** Faults that keep clients from the targets that are healthy, where others fail for another reason. */
+function shutBeside(diagnoses: Diagnosis[], context: Context): Diagnosis[] {
+  if (!context.group.targets.some(({ state }) => state === 'healthy')) return [];
+  const named = diagnoses.flatMap(({ cause, coCauses, mechanisms }) => [cause, ...coCauses, ...mechanisms]);
+  return lurking(context, 'fault').filter(({ verdict, cause }) => verdict === 'unserved' && !named.includes(cause));
 }
 
 /** True for a state in which no client is meant to be served. */

@@ -2,6 +2,7 @@ import { owedListener } from '../controllers/deleted/owed-listener.ts';
 import { idleListeners, weightsOf } from '../controllers/listeners/weights.ts';
 import { mayLackTargets } from '../controllers/missing-targets.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
+import { readTags } from '../controllers/tags.ts';
 import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
@@ -86,12 +87,15 @@ const isHidden = (group: TargetGroupContext, gaps: Gap[], ...slices: Gap['slice'
 /** An expected state that lasts, or in which targets leave, excuses nothing where no other target is healthy. */
 const isExcuse = ({ verdict, cause }: Judged): boolean => verdict === 'expected' && excusingStates.has(cause ?? '');
 
-/** Whether clients are sent to the target group, by a listener or by what its Service names; `unknown` where load balancer or listeners could not be read. */
+/** Whether clients are sent to the target group, by a listener or by what its Service names; `unknown` where what tells could not be read. */
 export function useOf(group: TargetGroupContext, { gaps, slices }: Facts): 'used' | 'idle' | 'unknown' {
   const { targetGroup, loadBalancer, lost } = group;
   if (lost !== undefined) return 'used';
   if (weightsOf(group).some((weight) => weight > 0) || idleListeners(group).length > 0) return 'used';
   if (owedListener(group, slices) !== undefined) return isHidden(group, gaps, 'listeners') ? 'unknown' : 'used';
+  // A load balancer that was deleted leaves such a group behind, and its Service tells.
+  const isMade = group.listeners.length === 0 && readTags(targetGroup.tags) !== undefined;
+  if (isMade && isHidden(group, gaps, 'services', 'loadBalancers')) return 'unknown';
   if (targetGroup.loadBalancerArns.length === 0) return 'idle';
   return loadBalancer === undefined || isHidden(group, gaps, 'listeners') ? 'unknown' : 'idle';
 }

@@ -1,3 +1,4 @@
+import type { Target } from '../model/aws.ts';
 import type { ProbePurpose, ProbeResult } from '../model/probe-result.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { probesFor, spokeTls } from './results.ts';
@@ -19,6 +20,16 @@ export const clientProbeOf = (
 ): ProbeResult | undefined => probesFor(probes, targetGroup.arn).find(({ purpose }) => clientPurposes.has(purpose));
 
 const clientPurposes: ReadonlySet<ProbePurpose> = new Set(['client-tls', 'client-first-bytes', 'client-connect']);
+
+/** The healthy target that refused that probe, with the probe. */
+export function refusedClient(
+  group: Pick<TargetGroupContext, 'targetGroup' | 'targets'>,
+  probes: ProbeResult[],
+): { probe: ProbeResult; target: Target } | undefined {
+  const probe = clientProbeOf(group, probes);
+  const target = group.targets.find(({ id, port }) => id === probe?.targetId && port === probe.targetPort);
+  return probe?.outcome.kind === 'refused' && target?.state === 'healthy' ? { probe, target } : undefined;
+}
 
 /** What the answer to that probe means, where it asked for more than a connection. */
 export function clientAnswer(

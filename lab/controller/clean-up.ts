@@ -1,3 +1,4 @@
+import type { LoadBalancer } from '../../core/model/aws.ts';
 import type { Service } from '../world/kubernetes-object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { type ControllerName, controllerOf } from './controller-of.ts';
@@ -11,6 +12,14 @@ export function removeForsakenPorts(world: World, cluster: WorldCluster, service
   if (kept.includes(undefined)) return;
   const forsaken = ownOf(world, cluster, service, controllerOf(service) ?? 'lbc').filter((arn) => !kept.includes(arn));
   remove(world, cluster, forsaken);
+}
+
+/** Takes away the listeners of the Service's load balancer on ports that it has not, whoever made them (LBC:pkg/deploy/elbv2/listener_synthesizer.go). */
+export function removeStrayListeners(world: World, service: Service, { arn }: LoadBalancer): void {
+  const numbers = portsOf(service).map(({ port }) => port);
+  world.listeners = world.listeners.filter(
+    ({ loadBalancerArn, port }) => loadBalancerArn !== arn || numbers.includes(port),
+  );
 }
 
 /** Takes away the load balancer of a Service that is of another type by now, and all behind it. */

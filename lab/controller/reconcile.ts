@@ -5,7 +5,7 @@ import { hour, minute } from '../world/moment.ts';
 import { objectsOf } from '../world/object.ts';
 import type { World, WorldCluster } from '../world/world.ts';
 import { candidatesOf } from './candidates.ts';
-import { removeForsakenPorts, removeLoadBalancerOf } from './clean-up.ts';
+import { removeForsakenPorts, removeLoadBalancerOf, removeStrayListeners } from './clean-up.ts';
 import { type ControllerName, controllerOf, targetTypeOf } from './controller-of.ts';
 import { failureOf } from './failure.ts';
 import { reconcileGateways } from './health-check/gateway-health-check.ts';
@@ -116,6 +116,7 @@ function deploy({ world, cluster, service, controller }: Task, healthCheck: Heal
     });
   }
   removeForsakenPorts(world, cluster, service);
+  removeStrayListeners(world, service, loadBalancer);
   if (controller === 'ccm') writeLoadBalancerRules(world, cluster, { service, loadBalancer, healthCheck });
   service.status.loadBalancer = { ingress: [{ hostname: loadBalancer.dnsName }] };
   // cloud-provider-aws registers in the same pass, and is not done where that fails.

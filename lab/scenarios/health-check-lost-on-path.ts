@@ -5,7 +5,7 @@ import { addTenant } from '../world/network/node-group.ts';
 import { addSubnet } from '../world/network/subnet.ts';
 import type { World } from '../world/world.ts';
 
-const edges = (network: string): string[] => zones.map((_, index) => `${network}.${48 + index * 16}.0/20`);
+const edges = (network: string): string[] => zones.map((_, index) => `${network}.${144 + index * 16}.0/20`);
 
 /** The firewall belongs to another account; whatever does not come from the subnets of load balancers passes it by. */
 export const healthCheckLostOnPath = scenario({

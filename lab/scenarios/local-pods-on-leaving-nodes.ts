@@ -10,7 +10,7 @@ export const localPodsOnLeavingNodes = scenario({
   arrange(world, cluster, place) {
     addTenant(world, cluster, {
       place,
-      workload: { replicas: 2, nodes: [3] },
+      workload: { replicas: 2, nodes: [0] },
       service: { targetType: 'instance', externalTrafficPolicy: 'Local' },
     });
   },

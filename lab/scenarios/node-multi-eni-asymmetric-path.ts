@@ -7,7 +7,7 @@ import { instanceIdOf } from '../world/network/node.ts';
 import { addTenant, tenantNodes } from '../world/network/node-group.ts';
 import { addSubnet } from '../world/network/subnet.ts';
 
-const edge = (network: string) => `${network}.64.0/20`;
+const edge = (network: string) => `${network}.128.0/20`;
 
 /** Node group and load balancer are in one zone; the load balancer is in the subnet into which the nodes got a second leg. */
 export const nodeMultiEniAsymmetricPath = scenario({

@@ -61,7 +61,7 @@ function truthOf(group: TargetGroup, path: Path): ClientTruth {
 function isDue({ tags }: TargetGroup, { clusters, loadBalancers, listeners }: World): boolean {
   const [key] = Object.keys(tags).filter((tag) => /^service\..*\/resource$/.test(tag));
   const made = key === undefined ? tags['kubernetes.io/service-name'] : tags[key]?.split(':')[0];
-  const services = clusters.flatMap((cluster) => objectsOf(cluster, 'Service'));
+  const services = servicesOf(clusters, tags);
   const service = services.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === made);
   const names = (service?.status.loadBalancer?.ingress ?? []).map(({ hostname }) => hostname);
   if (service === undefined || names.length === 0) return false;
@@ -97,11 +97,21 @@ function isNamed({ loadBalancerArn, port, protocol }: Listener, group: TargetGro
   );
 }
 
+/** The Services of the cluster whose controller made a resource with these tags. */
+const servicesOf = (clusters: World['clusters'], tags: TargetGroup['tags']) =>
+  clusters
+    .filter(
+      ({ cluster: { name } }) =>
+        [tags['elbv2.k8s.aws/cluster'], tags['eks:eks-cluster-name']].includes(name) ||
+        tags[`kubernetes.io/cluster/${name}`] !== undefined,
+    )
+    .flatMap((cluster) => objectsOf(cluster, 'Service'));
+
 /** The port of a Service for which a controller made the group, by its tags and, for cloud-provider-aws, by NodePort, with the names to which its clients go. */
 function portMadeFor({ tags, port: number }: TargetGroup, { clusters }: World) {
   const [key = ''] = Object.keys(tags).filter((tag) => /^service\..*\/resource$/.test(tag));
   const [made = tags['kubernetes.io/service-name'], wanted] = tags[key]?.split(':') ?? [];
-  const services = clusters.flatMap((cluster) => objectsOf(cluster, 'Service'));
+  const services = servicesOf(clusters, tags);
   const service = services.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === made);
   const port = service?.spec.ports.find(({ port, nodePort }) =>
     wanted === undefined ? nodePort === number : String(port) === wanted,

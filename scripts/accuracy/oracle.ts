@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Incident } from '../../lab/faults/incident.ts';
 import type { Scenario } from '../../lab/scenario.ts';
 import { healthy as sound } from '../../lab/scenarios/healthy.ts';
@@ -36,7 +37,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
     const { cluster, namespace, service } = incident;
     // A way that is closed and not needed now makes no target unhealthy.
     const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
-    const isWell = isSound(now) && now.targets > 0;
+    const isWell = isSound(now) && now.targets > 0 && now.missing === 0;
     const others = plan.incidents.filter((other) => other !== incident && !isWell);
     const reaching = others.filter((other) => reaches(other, incident, plan));
     // A sound Service in its place may have another health check, so that what harms that one need not be what harms this.
@@ -77,6 +78,8 @@ export function truthOf(plan: WorldPlan): Truth[] {
         ...(cause === meant ? (absent ?? [cause]) : (names ?? [cause])),
         ...tied,
         ...(answered.has(cause) ? ranked.filter(closes).slice(0, 1) : []),
+        // Which of the two it meets first is a matter of when it looked.
+        ...(cause === ambiguous ? ranked.filter((id) => lacksWrittenRule.has(id)) : []),
         ...possible,
         ...(isCutOff && isCutOffBefore(incident, plan) ? [...ownCut, ...cutOff] : []),
       ],
@@ -150,8 +153,11 @@ const cutOff = [
   'proxy-protocol-one-sided',
 ];
 
-/** Faults of an early stage that show in what the target answers alone (A: Rule): while the path is closed nothing tells of them. */
-const answered = new Set(['automode-unsupported-annotation']);
+/**
+ * Faults of an early stage that show in what the target answers alone (A: Rule, and A01: Traps, a latent fault where the settings in force work):
+ * while the path is closed nothing tells of them.
+ */
+const answered = new Set(['automode-unsupported-annotation', 'hc-annotation-invalid']);
 
 /** True for what keeps packets from the target, or its answer from coming back (S7). */
 const closes = (id: string): boolean =>
@@ -173,7 +179,21 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
   const alone = incident.variant !== undefined && isSpared([incident]);
   const isUnchanged = verdict === 'unhealthy' && incident.variant !== undefined && isUntouched(incident);
   const together = verdict === 'unhealthy' && incidents.length > 1 && isSpared(incidents);
-  return alone || together || isUnchanged ? { verdict: 'healthy', cause: null } : { verdict, cause };
+  if (alone || together || isUnchanged) return { verdict: 'healthy', cause: null };
+  return verdict === 'unhealthy' && isKeptAway(incident, incidents) ? beforeAnyFault : { verdict, cause };
+}
+
+/** What fails before anything has struck are nodes without a pod under the policy Local (C01). */
+const beforeAnyFault = { verdict: 'expected', cause: 'etp-local-no-local-pod' } as const;
+
+/**
+ * True where what else happened keeps the fault from the Service, as where the controller that would have taken the targets away ended first: it
+ * stands as it did by itself before its fault struck, with targets that are meant to fail, which its fault otherwise changes.
+ */
+function isKeptAway(incident: Incident, incidents: Incident[]): boolean {
+  const { strike, ...calm } = incident.scenario;
+  if (strike === undefined || isUntouched(incident)) return false;
+  return isDeepStrictEqual(standing(incidents, incident), standing([{ ...incident, scenario: calm }], incident));
 }
 
 /** True where what struck the Service changed nothing about its targets: only the paths behind them may be closed. */
@@ -224,6 +244,8 @@ function reaches(source: Incident, sufferer: Incident, { incidents }: WorldPlan)
   if (!['unhealthy', 'unserved'].includes(source.scenario.expect.verdict)) return false;
   const all = incidents.includes(sufferer) ? incidents : [...incidents, sufferer];
   if (isOfOwner(source) && waitsForController(sufferer, all)) return true;
+  if (source.scenario.expect.cause === ambiguous && lacksWrittenRule.has(sufferer.scenario.expect.cause ?? ''))
+    return true;
   const calm = before(sufferer);
   const earlier = all.flatMap((each) => (each === sufferer ? [calm] : each === source ? [each] : []));
   const isExpected = sufferer.scenario.expect.verdict === 'expected';
@@ -251,6 +273,17 @@ function reachesTwin(source: Incident, sufferer: Incident, { incidents }: WorldP
   return isHarmed(standing(earlier, sufferer), standing(spared, sufferer));
 }
 
+/** No controller can write a rule for the nodes, by the state of their interfaces alone (E03: Rule). */
+const ambiguous = 'sg-cluster-tag-ambiguous';
+
+/** What shows in a rule that a controller is to write on the security group of the nodes, and that is not there. */
+const lacksWrittenRule = new Set([
+  'sg-target-missing-health-check-rule',
+  'sg-rule-removed-by-other-manager',
+  'sg-rules-quota-exceeded',
+  'source-ranges-exclude-lb-nodes',
+]);
+
 /** Nobody looks after Services: S0, and G08 for those that wait for a look. */
 const unattended = new Set([
   'no-controller-owns-service',
@@ -262,15 +295,18 @@ const isOfOwner = ({ scenario }: Incident): boolean => unattended.has(scenario.e
 
 /**
  * True for a Service of the AWS Load Balancer Controller where that controller is gone, and its next look would be needed: to
- * register the first target, to bring what AWS has in line with the Service, to see what it has not noticed, or to say that it
- * gives up.
+ * register the first target, to bring what AWS has in line with the Service, to see what it has not noticed, to fail at a call, or to say that
+ * it gives up.
  */
 function waitsForController(incident: Incident, incidents: Incident[]): boolean {
   const { expect, unnoticed = false } = incident.scenario;
   const stage = rank(expect.cause ?? '');
   if (clusterOf(worldOf(incidents), incident.cluster).controllerRunning) return false;
+  // Of a call of the controller that fails nothing comes where it makes none.
+  const isCall = (clusterOf(worldOf([incident]), incident.cluster).controllerFailures ?? []).length > 0;
   const needsController =
     unnoticed ||
+    isCall ||
     stage === staleStage ||
     (stage < staleStage && standing(incidents, incident).targets === 0) ||
     isGivenUp(incident, [incident]);

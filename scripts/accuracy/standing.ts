@@ -28,12 +28,13 @@ export const failing = ({ targets, healthy }: Standing): number => targets - hea
 export const isSound = (standing: Standing): boolean => failing(standing) === 0;
 
 /**
- * More targets fail or are cut off, or none is left; fewer targets alone may be a matter of which nodes there are. Rows that
- * fail where there would be none at all are no harm: no client is served either way.
+ * More targets fail or are cut off, more ready endpoints are left out, or no target is left; fewer targets alone may be a matter of which nodes
+ * there are. Rows that fail where there would be none at all are no harm: no client is served either way.
  */
 export const isHarmed = (now: Standing, otherwise: Standing): boolean =>
   (failing(now) > failing(otherwise) && !(now.healthy === 0 && otherwise.targets === 0)) ||
   now.closed > otherwise.closed ||
+  now.missing > otherwise.missing ||
   (now.targets === 0 && otherwise.targets > 0);
 
 type Health = World['targetHealth'][number];

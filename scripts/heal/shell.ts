@@ -21,13 +21,13 @@ export interface Shell {
 /** Milliseconds after which a command has waited in vain. */
 const patienceMs = 240_000;
 
-/** Opens a shell on a lab; `program` is the bundled command line, of which each wait is cut to one look. */
+/** Opens a shell on a lab; `program` is the bundled command line, which looks once: after a pause its time would be over. */
 export async function openShell(lab: Lab, program: string): Promise<Shell> {
   const home = await mkdtemp(join(tmpdir(), 'heal-'));
   const own = join(home, 'nlb-auditor');
   await writeFile(
     own,
-    `#!/bin/sh\nexec ${process.execPath} ${program} "$@" --timeout 0.001s --interval 0.001s --calls-per-second 1000\n`,
+    `#!/bin/sh\nexec ${process.execPath} ${program} "$@" --timeout 60s --interval 60s --calls-per-second 1000\n`,
   );
   await chmod(own, 0o755);
   const kubeconfig = join(home, 'config');

@@ -1,5 +1,6 @@
 import { newNodeWindow } from '../../core/checks/node/new-node-window.ts';
 import type { Facts } from '../../core/model/facts.ts';
+import { addKubeProxy, stopKubeProxy } from '../core/kubernetes/kube-proxy-facts.ts';
 import { fail, instanceId, nodeName, sampleFacts } from '../core/sample-facts.ts';
 import { given, testCheck } from './check-tester.ts';
 
@@ -20,6 +21,14 @@ const local = given(
     fail(facts.slices.targetHealth, instanceId(1));
   },
 );
+
+/** Every node fails; kube-proxy of the new one waits for this. */
+const starting = (reason: string) =>
+  given(young, (facts) => {
+    fail(facts.slices.targetHealth);
+    addKubeProxy(facts);
+    stopKubeProxy(facts, 2, reason);
+  });
 
 testCheck(newNodeWindow, {
   found: [
@@ -46,8 +55,25 @@ testCheck(newNodeWindow, {
       confidence: 'probable',
       saw: `${nodeName(1)} joined 120 s ago`,
     },
+    {
+      name: 'kube-proxy is being started on the new node, and the older ones fail for something else',
+      facts: starting('ContainerCreating'),
+      targets: [instanceId(2)],
+      confidence: 'probable',
+      saw: `${nodeName(2)} joined 200 s ago, and kube-proxy is being started there`,
+    },
   ],
   ruledOut: [
+    {
+      name: 'kube-proxy cannot start on the new node, and the older ones fail too',
+      facts: starting('ImagePullBackOff'),
+    },
+    {
+      name: 'kube-proxy starts on every node',
+      facts: given(starting('ContainerCreating'), (facts) => {
+        for (const index of [0, 1]) stopKubeProxy(facts, index, 'ContainerCreating');
+      }),
+    },
     { name: 'a node of an hour', facts: given(young, (facts) => joined(facts, 2, '2026-11-20T11:00:00Z')) },
     { name: 'an older node fails too', facts: given(young, (facts) => fail(facts.slices.targetHealth, instanceId(1))) },
     {

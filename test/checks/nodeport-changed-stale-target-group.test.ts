@@ -8,6 +8,14 @@ const changed = given(sampleFacts, ({ slices }) => {
   fail(slices.targetHealth);
   for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 30123;
 });
+/** The same where the health check goes to the healthCheckNodePort, which stays. */
+const moved = given(
+  () => sampleFacts({ policy: 'Local' }),
+  ({ slices }) => {
+    for (const { spec } of slices.services) for (const port of spec.ports) port.nodePort = 30123;
+  },
+);
+const atOldPort = { only: instanceId(0), protocol: 'TCP', port: 31080 } as const;
 const all = [instanceId(0), instanceId(1), instanceId(2)];
 
 testCheck(nodeportChangedStaleTargetGroup, {
@@ -19,9 +27,28 @@ testCheck(nodeportChangedStaleTargetGroup, {
       confidence: 'confirmed',
       saw: 'registered on 31080 (connection refused); NodePorts of the Service: 30123',
     },
+    {
+      name: 'healthy targets under Local, of which one refuses clients',
+      facts: given(moved, (facts) => probe(facts, 'client-connect', { kind: 'refused' }, atOldPort)),
+      targets: [instanceId(0), instanceId(1)],
+      confidence: 'confirmed',
+      saw: 'registered on 31080 (connection refused); NodePorts of the Service: 30123',
+    },
     { name: 'not probed', facts: changed, targets: all, confidence: 'probable', saw: 'registered on 31080' },
   ],
   ruledOut: [
+    { name: 'healthy targets under Local, of which none was asked', facts: moved },
+    {
+      name: 'healthy targets under Local, of which one takes clients',
+      facts: given(moved, (facts) => probe(facts, 'client-connect', { kind: 'open' }, atOldPort)),
+    },
+    {
+      name: 'a refusal of the present NodePort',
+      facts: given(
+        () => sampleFacts({ policy: 'Local' }),
+        (facts) => probe(facts, 'client-connect', { kind: 'refused' }, atOldPort),
+      ),
+    },
     { name: 'the present NodePort', facts: given(sampleFacts, ({ slices }) => fail(slices.targetHealth)) },
     {
       name: 'a health check on the healthCheckNodePort',

@@ -19,6 +19,11 @@ const limit = reconcileError(
   'Error syncing load balancer: RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.',
   { regarding: { kind: 'Service', name: 'web', namespace: 'shop' } },
 );
+/** What the AWS Load Balancer Controller wrote for the load balancers with this security group, and somebody narrowed. */
+const shared = (referencedGroupId: string) => ({
+  ...rule({ fromPort: 30500, toPort: 30500, referencedGroupId }),
+  description: 'elbv2.k8s.aws/targetGroupBinding=shared',
+});
 const all = [instanceId(0), instanceId(1), instanceId(2)];
 const list = (facts: Facts, entries: number) => {
   facts.slices.prefixLists.push({ id: 'pl-1', cidrs: Array.from({ length: entries }, (_, i) => `198.51.100.${i}/32`) });
@@ -36,6 +41,13 @@ testCheck(sgRulesQuotaExceeded, {
     {
       name: 'the default quota is used up',
       facts: holding(ranges(60)),
+      targets: all,
+      confidence: 'probable',
+      saw: 'holds 60 inbound rules',
+    },
+    {
+      name: 'the default quota is used up, with a rule of the controller for other load balancers',
+      facts: holding([...ranges(59), shared('sg-0000000000000000c')]),
       targets: all,
       confidence: 'probable',
       saw: 'holds 60 inbound rules',
@@ -81,6 +93,10 @@ testCheck(sgRulesQuotaExceeded, {
       }),
     },
     { name: 'room is left', facts: holding(ranges(59)) },
+    {
+      name: 'full, with a narrowed rule of the controller, which it replaces',
+      facts: holding([...ranges(59), shared('sg-0000000000000000b')]),
+    },
     {
       name: 'outbound rules do not count',
       facts: holding([...ranges(30), ...ranges(40).map((each) => ({ ...each, egress: true }))]),

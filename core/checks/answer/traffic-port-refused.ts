@@ -5,7 +5,7 @@ import { nodePortsOf, serviceOf } from '../../kubernetes/service.ts';
 import type { Target } from '../../model/aws.ts';
 import type { Pod, Service } from '../../model/kubernetes.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
-import { clientProbeOf } from '../../probes/client-answer.ts';
+import { clientProbeOf, refusedClient } from '../../probes/client-answer.ts';
 import { isCheckedElsewhere, undecidedByClients } from '../../probes/client-bytes.ts';
 import { formatOutcome, formatRequest } from '../../probes/results.ts';
 
@@ -25,6 +25,7 @@ refuses one connection to the registered port. A refusal comes from the target i
 every target where the Service has no such NodePort, and where all ready pods come from one template: one image, one command, one port.`,
   nearMisses: [
     'A health check of the traffic port connects to it, so that a target which refuses is unhealthy.',
+    'The targets are registered on a port that is no NodePort of the Service: `nodeport-changed-stale-target-group`, or `nodeport-not-allocated`.',
     'No answer at all may be a matter of where the probe starts, and decides nothing.',
     'A target group that no listener uses gets no clients.',
     'Where only a leader listens, or members of a StatefulSet differ by role, other targets may serve: only the one that was asked is named.',
@@ -60,9 +61,9 @@ every target where the Service has no such NodePort, and where all ready pods co
 
   run(group, { probes, services = [], pods = [] }) {
     if (!isCheckedElsewhere(group) || listenersInUse(group).length === 0) return undefined;
-    const probe = clientProbeOf(group, probes);
-    const target = group.targets.find(({ id, port }) => id === probe?.targetId && port === probe.targetPort);
-    if (probe?.outcome.kind !== 'refused' || target?.state !== 'healthy') return [];
+    const refused = refusedClient(group, probes);
+    if (refused === undefined) return [];
+    const { probe, target } = refused;
     const shared = whyAllAlike(target, group, { services, pods });
     const concerned = group.targets.filter(
       (each) => each === target || (shared !== undefined && each.state === 'healthy' && each.port === target.port),

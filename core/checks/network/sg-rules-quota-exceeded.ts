@@ -1,7 +1,9 @@
-import { managesBackendRules } from '../../controllers/load-balancer-controller.ts';
+import { managesBackendRules, writtenByController } from '../../controllers/load-balancer-controller.ts';
 import { formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { check } from '../../diagnosis/check.ts';
 import { serviceOf } from '../../kubernetes/service.ts';
+import type { SecurityGroup } from '../../model/aws.ts';
+import type { TargetGroupContext } from '../../model/target-group-context.ts';
 import { missingRulesOf, reworded } from '../../network/missing-rule.ts';
 import { inboundWeight } from '../../network/security-group-quota.ts';
 
@@ -24,6 +26,7 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
     'A prefix list counts as many rules as its maximum number of entries, a reference to a security group as one rule.',
     'More rules than the default quota show that it was raised: then only an error of the controller counts.',
     'If no controller has to write a rule, a full security group does not matter.',
+    'A rule of the AWS Load Balancer Controller that somebody narrowed is replaced by it: that needs no more room.',
   ],
   decidedBy: 'the applied quota L-0EA8095F of the service vpc, and the events of the controller',
   fix: [
@@ -67,7 +70,8 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
       const full = missing.securityGroups
         .map((securityGroup) => ({ securityGroup, weight: inboundWeight(securityGroup, facts.prefixLists ?? []) }))
         .toSorted((a, b) => b.weight - a.weight)[0];
-      if (full === undefined || (reported === undefined && full.weight !== quota)) return [];
+      if (full === undefined) return [];
+      if (reported === undefined && (full.weight !== quota || isReplaced(full.securityGroup, group))) return [];
       const words = reported === undefined ? '' : `; ${formatReconcileError(reported)}`;
       return [
         {
@@ -82,3 +86,16 @@ holds the ${quota} inbound rules of the default quota; and no rule admits the he
     });
   },
 });
+
+/**
+ * True where the controller has a rule there for the load balancer: it takes that out before it puts the wider one in, which needs no more room
+ * (LBC:pkg/networking/security_group_reconciler.go).
+ */
+const isReplaced = ({ rules }: SecurityGroup, { loadBalancer }: TargetGroupContext): boolean =>
+  rules.some(
+    (rule) =>
+      writtenByController(rule) &&
+      rule.protocol === 'tcp' &&
+      rule.referencedGroupId !== undefined &&
+      loadBalancer?.securityGroups.includes(rule.referencedGroupId) === true,
+  );

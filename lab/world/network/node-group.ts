@@ -90,6 +90,7 @@ const withOneMore = (status: DaemonSet['status']): DaemonSet['status'] => ({
 
 interface Tenant {
   place: Place;
+  /** `nodes` are indexes of those of the group. */
   workload?: Partial<WorkloadOptions>;
   service?: Partial<ServiceOptions>;
   subnets?: Subnet[];
@@ -100,7 +101,8 @@ export function addTenant(world: World, cluster: WorldCluster, tenant: Tenant): 
   const { place, workload, service, subnets } = tenant;
   const before = objectsOf(cluster, 'Node').length;
   const nodes = addNodeGroup(world, cluster, { name: place.name, ...(subnets && { subnets }) });
-  addWorkload(world, cluster, { ...place, nodes: nodes.map((_, index) => before + index), ...workload });
+  const chosen = workload?.nodes ?? [...nodes.keys()];
+  addWorkload(world, cluster, { ...place, ...workload, nodes: chosen.map((index) => before + index) });
   addService(world, cluster, {
     ...place,
     // cloud-provider-aws ignores a time-out.

@@ -46,6 +46,25 @@ const broken = (): Facts => {
   return facts;
 };
 
+test('what keeps clients from healthy targets is named beside what others fail for, and accounts for what clients meet', () => {
+  const onHealthy = ({ targets }: Parameters<Check['run']>[0]) =>
+    targets
+      .filter(({ state }) => state === 'healthy')
+      .map((target) => ({ target, saw: 'shut', expected: 'none', confidence: 'confirmed' as const }));
+  const checks = [
+    always('failing'),
+    always('shut', { riskWhenHealthy: true, clientsWhenHealthy: true, masks: ['met'], run: onHealthy }),
+    always('met', { kind: 'clients', run: onHealthy }),
+  ];
+  const facts = sampleFacts();
+  fail(facts.slices.targetHealth, instanceId(0));
+  const found = judge(facts, checks).map(({ verdict, cause, targets }) => [verdict, cause, targets.length]);
+  expect(found).toEqual([
+    ['unhealthy', 'failing', 1],
+    ['unserved', 'shut', 2],
+  ]);
+});
+
 describe('the cause', () => {
   test('is the root at the earliest stage; later roots are co-causes', () => {
     const checks = [always('late', { stage: 'answer' }), always('early', { stage: 'configuration' })];

@@ -202,6 +202,24 @@ describe('who is served', () => {
       'unknown',
       'wrong',
     ],
+    ...(['services', 'loadBalancers'] as const).map((slice): [string, (facts: Facts) => void, string, string] => [
+      `a group of a controller that no load balancer has any more, where ${slice} are refused`,
+      (facts) => {
+        const { slices } = facts;
+        for (const group of slices.targetGroups)
+          Object.assign(group, {
+            loadBalancerArns: [],
+            tags: { 'elbv2.k8s.aws/cluster': 'shop', 'service.k8s.aws/stack': 'shop/web' },
+          });
+        for (const target of slices.targetHealth)
+          Object.assign(target, { state: 'unused', reason: 'Target.NotInUse', description: '' });
+        slices.listeners = [];
+        slices[slice] = [];
+        facts.gaps.push(gap(slice));
+      },
+      'unknown',
+      'wrong',
+    ]),
     [
       'one of two ready endpoints is not registered, and since when it is ready could not be read',
       ({ slices, gaps }) => {
