@@ -20,4 +20,11 @@ export const nodeportChangedStaleTargetGroup = scenario({
   },
   unnoticed: true,
   expect: { verdict: 'unhealthy', cause: 'nodeport-changed-stale-target-group', targets: { unhealthy: 3 } },
+  variants: {
+    // The health check goes to the healthCheckNodePort, which has not changed.
+    local: {
+      place: { targetType: 'instance', externalTrafficPolicy: 'Local' },
+      expect: { verdict: 'unserved', targets: { healthy: 3 } },
+    },
+  },
 });

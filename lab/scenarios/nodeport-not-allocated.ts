@@ -19,5 +19,10 @@ export const nodeportNotAllocated = scenario({
   expect: { verdict: 'unhealthy', cause: 'nodeport-not-allocated', targets: {} },
   variants: {
     ccm: { place: { targetType: 'instance', controller: 'ccm' }, expect: { targets: { unhealthy: 3 } } },
+    // The health check goes to the healthCheckNodePort, which the Service keeps.
+    local: {
+      place: { targetType: 'instance', controller: 'ccm', externalTrafficPolicy: 'Local' },
+      expect: { verdict: 'unserved', targets: { healthy: 3 } },
+    },
   },
 });
