@@ -141,7 +141,7 @@ function oneRegion(text: string): string {
   throw new InvalidArgumentError(
     text.includes(',')
       ? 'name one Region: only `audit` takes several.'
-      : 'give the name of a Region, for example eu-west-1.',
+      : `"${text}" is no name of a Region: give one such as eu-west-1.`,
   );
 }
 

@@ -302,8 +302,10 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
     'serve a small AWS and Kubernetes on this machine until interrupted',
     'lab                                  two clusters with many faults',
     'lab kube-proxy-node-name-mismatch',
+    'lab --list',
   )
     .argument('[id]', 'scenario; default: an account with two clusters and many faults')
+    .option('--list', 'list the scenarios')
     .addOption(
       new Option('--network <octets>', 'first two octets of its addresses; default: 127.20').argParser(options.network),
     )

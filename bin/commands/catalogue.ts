@@ -2,12 +2,16 @@ import { UserError } from '../../config/user-error.ts';
 import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import type { Check } from '../../core/diagnosis/check.ts';
 import { renderCheckPage } from '../../core/render/pages/check-page.ts';
-import { say } from '../say.ts';
+import { wrapPage } from '../../core/render/text/wrap-page.ts';
+import { say, sayList } from '../say.ts';
 import { type ListForm, sayStructured } from '../structured.ts';
 import { suggest } from '../suggest.ts';
+import { terminal } from '../terminal.ts';
 
 /** Prints the page of one check. */
-export const explain = (id: string): void => say(renderCheckPage(checkNamed(id), catalogue).trimEnd());
+export const explain = (id: string): void =>
+  say(wrapPage(renderCheckPage(checkNamed(id), catalogue).trimEnd(), terminal(process.stdout).width));
+
 /** The check with this id; throws a UserError where there is none. */
 export function checkNamed(id: string): Check {
   const check = catalogue.find((each) => each.id === id);
@@ -30,10 +34,7 @@ export function checks({ output }: { output: ListForm }): void {
     sayStructured(catalogue, output);
     return;
   }
-  const width = Math.max(...catalogue.map(({ id }) => id.length));
-  const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
-  for (const { id, kind, title } of catalogue) {
-    const line = `${id.padEnd(width)}  ${kind.padEnd(9)}  ${title}`;
-    say(line.length > columns ? `${line.slice(0, columns - 1)}…` : line);
-  }
+  sayList(catalogue.map(({ id, kind, title }) => [`${id.padEnd(longest)}  ${kind}`, title]));
 }
+
+const longest = Math.max(...catalogue.map(({ id }) => id.length));

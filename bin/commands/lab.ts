@@ -2,26 +2,29 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../config/user-error.ts';
-import { say, sayAside } from '../say.ts';
+import { say, sayAside, sayList } from '../say.ts';
 import { suggest } from '../suggest.ts';
 
 export interface LabOptions {
   /** First two octets of every address of the lab. */
   network?: string;
+  /** Prints the scenarios in place of serving one. */
+  list?: boolean;
 }
 
 /** Serves a scenario, or the demo account, until the process is interrupted; prints the environment that points at it. */
-export async function lab(id: string | undefined, { network }: LabOptions): Promise<void> {
+export async function lab(id: string | undefined, { network, list = false }: LabOptions): Promise<void> {
   const [{ startLab }, { scenarios }, { demoWorld }] = await Promise.all([
     import('../../lab/start.ts'),
     import('../../lab/scenarios.ts'),
     import('../../lab/demo.ts'),
   ]);
   const build = { now: new Date().toISOString(), ...(network !== undefined && { network }) };
+  if (list) return sayList(scenarios.map(({ id, title }) => [id, title]));
   const scenario = scenarios.find((each) => each.id === id);
   if (id !== undefined && scenario === undefined) {
     const ids = scenarios.map((each) => each.id);
-    throw new UserError(`there is no scenario "${id}".${suggest(id, ids)} There are ${ids.join(', ')}.`);
+    throw new UserError(`there is no scenario "${id}".${suggest(id, ids)} \`nlb-auditor lab --list\` lists them all.`);
   }
 
   const clock = (): string => new Date().toISOString();

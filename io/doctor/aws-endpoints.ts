@@ -18,11 +18,14 @@ export interface EndpointCase {
 /** Whether the host of each AWS API has an address here and takes a connection. */
 export async function examineAwsEndpoints({ clients, vpcId, reportBucket }: EndpointCase): Promise<Examination[]> {
   const hosts = [...(await hostsOf(clients)), ...(await hostOfBucket(reportBucket))];
+  // Several APIs have one host where AWS_ENDPOINT_URL says so.
+  const places = new Map(hosts.map(({ host, port }) => [port === 443 ? host : `${host}:${port}`, { host, port }]));
   return Promise.all(
-    hosts.map(async ({ service, host, port }) => {
+    [...places].map(async ([place, { host, port }]) => {
       const found = await reach(host, port);
-      const fixes = fixesOf(found, service, vpcId);
-      return { what: `path to ${host}`, ok: found.kind === 'open', saw: said(found), mend: fixes };
+      const services = hosts.filter((each) => each.host === host && each.port === port).map(({ service }) => service);
+      const fixes = [...new Set(services.flatMap((service) => fixesOf(found, service, vpcId)))];
+      return { what: `path to ${place}`, ok: found.kind === 'open', saw: said(found), mend: fixes };
     }),
   );
 }

@@ -133,7 +133,12 @@ describe('bad input gets one sentence with the remedy and exit code 2', () => {
       {},
       /'-n, --namespace <name...>' cannot be used with|cannot be used with option '-n/,
     ],
-    ['an unknown scenario', ['lab', 'nothing'], {}, /there is no scenario "nothing"\..*There are/],
+    [
+      'an unknown scenario',
+      ['lab', 'nothing'],
+      {},
+      /there is no scenario "nothing"\..*`nlb-auditor lab --list` lists them all/,
+    ],
   ])('%s', async (_, args, env, message) => {
     const { code, stdout, stderr } = await runCli(args, env);
     expect(stderr.trim().split('\n').at(-1)).toMatch(message);

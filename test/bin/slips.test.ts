@@ -69,6 +69,21 @@ describe('a value that cannot be is refused with what can', () => {
       ['examine', file('shadow', 'root:$6$secret')],
       /shadow could not be read as a facts file: it is not JSON; write/,
     ],
+    [
+      'a Region of two words',
+      ['audit', '--region', 'eu west'],
+      /invalid\. "eu west" is no name of a Region: give one such as eu-west-1/,
+    ],
+    [
+      'a scenario that is not there',
+      ['lab', 'nope'],
+      /^nlb-auditor: there is no scenario "nope"\.( Did you mean \S+)? `nlb-auditor lab --list` lists them all\.\n$/,
+    ],
+    [
+      'a scenario with a slip',
+      ['lab', 'pod-crashlop'],
+      /there is no scenario "pod-crashlop"\. Did you mean pod-crashloop\? `nlb-auditor lab --list` lists them all\.\n$/,
+    ],
     ['a folder for facts', ['collect', directory], /could not be written to .*taken: it is a folder/],
     [
       'a configuration that is cut off',

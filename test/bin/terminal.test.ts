@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { stripVTControlCharacters } from 'node:util';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { demoWorld } from '../../lab/demo.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
@@ -99,5 +100,34 @@ describe('a pipe', () => {
     child.stdout.destroy();
     const [stderr, [code, signal]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect({ stderr, code, signal }).toEqual({ stderr: '', code: expect.any(Number), signal: null });
+  });
+});
+
+describe('a pipe and its columns', () => {
+  test.each([
+    ['examine', () => ['examine', facts]],
+    ['checks', () => ['checks']],
+    ['explain', () => ['explain', 'kube-proxy-node-name-mismatch']],
+    ['lab --list', () => ['lab', '--list']],
+  ])('gets the lines of %s as wide as COLUMNS says', async (_, words) => {
+    const { stdout } = await runCli(words(), { COLUMNS: '72' });
+    const texts = stdout.replaceAll(/^```[\s\S]*?^```$/gm, '').split('\n');
+    const long = texts.filter(
+      (line) =>
+        line.length > 72 && !/^(#| +\$ |(- | *(saw +)?)\S+$)/.test(line) && !/^[^`]{0,71}`[^`]+`\S*$/.test(line),
+    );
+    expect(long).toEqual([]);
+    expect(texts.length).toBeGreaterThan(20);
+  });
+
+  test('that says nothing gets each check on one line, for grep', async () => {
+    const { stdout } = await runCli(['checks']);
+    expect(stdout.trim().split('\n')).toHaveLength(catalogue.length);
+    expect(stdout).not.toContain('…');
+  });
+
+  test.each(['0', '-5', 'wide', '7'])('takes no COLUMNS of %s', async (COLUMNS) => {
+    const [given, without] = [await runCli(['checks'], { COLUMNS }), await runCli(['checks'])];
+    expect(given.stdout).toBe(without.stdout);
   });
 });

@@ -1,4 +1,5 @@
 import { compareText } from '../../model/target-group-context.ts';
+import { healthInList } from '../health-words.ts';
 import { formatNumber } from '../number.ts';
 import { drawTiles } from './fleet-tiles.ts';
 import { healthBar } from './health-bar.ts';
@@ -57,7 +58,7 @@ function drawCells(judged: Judged[], addressOf: AddressOf, rows: Rows | null): M
 function drawCell(judged: Judged, address: string | null): Markup {
   const { group, state } = judged;
   const words = wordsOfGroup(judged);
-  const label = `${groupName(group)}: ${state === 'unread' ? 'not read' : `${group.healthy} of ${group.total} healthy, ${stateNames[state]}`}`;
+  const label = `${groupName(group)}: ${state === 'unread' ? 'not read' : `${healthInList(group)}${group.total === 0 ? '' : ' healthy'}, ${stateNames[state]}`}`;
   return address === null
     ? markup`<i class="cell ${state}" data-words="${words}" title="${label}">${marks[state]}</i>`
     : markup`<a class="cell ${state}" data-words="${words}" href="#${address}" title="${label}" aria-label="${label}">${marks[state]}</a>`;

@@ -1,3 +1,4 @@
+import { healthInList } from '../health-words.ts';
 import { formatNumber } from '../number.ts';
 import { formatClientsPath } from '../text/clients-path-line.ts';
 import { breakable } from './breakable.ts';
@@ -42,7 +43,7 @@ function line(judged: Judged, address: string | null, isDrawn: boolean): Markup 
     address === null
       ? markup`<span class="state ${state}">${stateNames[state]}</span>`
       : markup`<a class="state ${state}" href="#${address}">${stateNames[state]}</a>`;
-  const health = read ? markup`<span>${formatNumber(group.healthy)} of ${formatNumber(group.total)}</span>` : nothing;
+  const health = read ? markup`<span>${healthInList(group)}</span>` : nothing;
   const path =
     group.clientsPath === undefined ? nothing : markup`<small>${formatClientsPath(group.clientsPath)}</small>`;
   const head = markup`<b>${breakable(groupName(group))}</b>${verdict}${health}${drawSparkline(group.sparkline)}`;

@@ -4,14 +4,13 @@ export function addressError(cause: NodeJS.ErrnoException, address: string, port
 }
 
 function remedy(code: string | undefined, address: string, port: number): string {
-  const without = 'or start the lab with `sockets: false`';
   switch (code) {
     case 'EADDRNOTAVAIL':
-      return `This machine has no such loopback address: run \`sudo ifconfig lo0 alias ${address} up\` for each address, ${without}.`;
+      return `This machine has no such loopback address: run \`sudo ifconfig lo0 alias ${address} up\` for each address.`;
     case 'EACCES':
-      return `Ports below 1024 are closed to you: run \`sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}\`, ${without}.`;
+      return `Ports below 1024 are closed to you: run \`sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}\`.`;
     case 'EADDRINUSE':
-      return `Something listens there already, perhaps another lab: end it, use another network, ${without}.`;
+      return `Something listens there already, perhaps another lab: end it, or use another network.`;
     default:
       return `The system says ${code}.`;
   }

@@ -98,6 +98,7 @@ describe('a target group that does not exist', () => {
     for (const text of texts)
       expect(text).not.toMatch(/ip targets|TCP 80\b|<b>not read|within 0 s|No packet had to|0 of 0 targets/);
     expect(texts[2]).toMatch(/targets healthy, 1 target group missing/);
+    expect(texts[2]).toMatch(/<span>missing<\/span>/);
   });
 
   test('leaves the DNS name of the load balancer as it is, and a load balancer that is gone does not', () => {
