@@ -42,7 +42,8 @@ export function gateState(report: Report, { namespace, service, without }: Await
   const unsure = groups.find(({ served }) => served === 'unknown');
   if (unsure !== undefined)
     return gateState('unread', `not enough could be read to say whether clients of ${unsure.name} are served`);
-  const isServed = groups.every((group) => isServing(group, diagnoses));
+  const awaited = groups.filter((group) => !isLeftOver(group, diagnoses));
+  const isServed = (awaited.length === 0 ? groups : awaited).every((group) => isServing(group, diagnoses));
   if (isServed && !diagnoses.some(({ cause }) => cause === without)) return gateState('healthy', countOf(groups));
   if (isServed) return gateState('waiting', `${countOf(groups)}: still ${without}`);
 
@@ -56,6 +57,12 @@ export function gateState(report: Report, { namespace, service, without }: Await
     first === undefined ? countOf(groups) : `${countOf(groups)}: ${first.cause ?? 'unexplained'}`,
   );
 }
+
+/** True for an empty target group to which no client is sent, as a fix leaves one behind that a person put there: nothing will come. */
+const isLeftOver = ({ targetGroupArn, served, total }: GroupSummary, diagnoses: Diagnosis[]): boolean =>
+  served === 'idle' &&
+  total === 0 &&
+  diagnoses.every((each) => each.targetGroupArn !== targetGroupArn || !isWrong(each));
 
 /** True when all targets are healthy, but for those that are never meant to be, and clients are known to be shut out by nothing. */
 function isServing({ targetGroupArn, healthy, total }: GroupSummary, diagnoses: Diagnosis[]): boolean {
