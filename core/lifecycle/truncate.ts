@@ -36,17 +36,22 @@ export const untruncated = (diagnoses: Diagnosis[]): Truncated => ({ diagnoses, 
 export function truncate({ diagnoses, omitted }: Truncated, limit = longest): Truncated {
   for (const most of generosity) {
     const kept = shorten(diagnoses, most);
-    if (size(kept) <= limit) return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
+    if (isWithin(kept, limit)) return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
   }
+  const kept: Diagnosis[] = [];
   let room = limit;
-  const kept = shorten(diagnoses, 1)
-    .map((diagnosis) => (size(diagnosis) <= limit ? diagnosis : barest(diagnosis)))
-    .filter((diagnosis, index) => {
-      room -= size(diagnosis);
-      return room >= 0 || index === 0;
-    });
+  for (const short of shorten(diagnoses, 1)) {
+    const fitting = size(short) <= limit ? short : barest(short);
+    room -= size(fitting);
+    if (room < 0 && kept.length > 0) break;
+    kept.push(fitting);
+  }
   return { diagnoses: kept, omitted: add(omitted, difference(diagnoses, kept)) };
 }
+
+/** True where the list has at most that many characters of JSON, brackets and commas included; of a longer one no more is looked at. */
+const isWithin = (entries: unknown[], limit: number): boolean =>
+  withinLength(entries, limit - entries.length - 1).length === entries.length;
 
 /** The first entries, as many as take no more than that many characters of JSON. */
 export function withinLength<Entry>(entries: Entry[], limit: number): Entry[] {

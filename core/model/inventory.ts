@@ -43,6 +43,8 @@ export interface Inventory {
   existing?: { loadBalancers: string[]; targetGroups: string[] };
   /** Owners known from tags alone; Kubernetes adds the rest when a cluster is collected. */
   owners: Owner[];
+  /** True where the tags of everything that exists were read, so that none of those owners is missing. */
+  areOwnersWhole?: boolean;
   /** Target groups that are there and whose turn comes in a later run. */
   unread?: GroupSummary[];
   gaps: Gap[];

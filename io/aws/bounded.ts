@@ -10,7 +10,7 @@ export interface AnswerBounds {
 }
 
 /** Of reads of an account; a page of 1,000 instances has about 6 MB. */
-const pageBounds: AnswerBounds = { mostBytes: 64 * 2 ** 20, longestMs: 30_000 };
+const pageBounds: AnswerBounds = { mostBytes: 32 * 2 ** 20, longestMs: 30_000 };
 
 /** Of calls in passing; a page of DynamoDB has at most 1 MB of items (Service quotas), written in JSON. */
 export const briefBounds: AnswerBounds = { mostBytes: 8 * 2 ** 20, longestMs: 5000 };

@@ -56,7 +56,7 @@ export function factsOfCluster(parts: Parts, { cluster, slices, gaps }: Reading)
 /** The owners that are known in a cluster; not all of them while tags of a target group were not read. */
 const ownershipIn = ({ inventory, ownerOf }: Parts, cluster: string) => ({
   owners: [...ownerOf.values()].filter((owner) => owner.cluster === cluster),
-  isWhole: (inventory.unread ?? []).every(({ service }) => service !== null),
+  isWhole: inventory.areOwnersWhole === true,
 });
 
 const clusterOfGap = ({ scope }: Gap) => (scope.kind === 'cluster' ? [scope.name] : []);

@@ -34,6 +34,9 @@ export interface ReadGroups extends Listed {
 /** What of a scope decides about target groups. */
 type GroupScope = Pick<Scope, 'clusters' | 'services' | 'targetGroups'>;
 
+/** The action of the gaps where tags were not read. */
+export const readsTags = 'elasticloadbalancing:DescribeTags';
+
 /** As many as the client sends at once, so that none is begun long before its calls are sent. */
 const atOnce = 4;
 
@@ -141,7 +144,7 @@ function groupReader(
   const tags = (arn: string): Promise<Record<string, string>> =>
     book.read(
       {
-        action: 'elasticloadbalancing:DescribeTags',
+        action: readsTags,
         hides: [
           groups.has(arn)
             ? { slice: 'targetGroups', scope: { kind: 'target-group', arn } }

@@ -14,7 +14,7 @@ import { awsRemedy } from '../aws/remedy.ts';
 import { readClusters } from './clusters.ts';
 import { identify } from './identity.ts';
 import { listNetworkLoadBalancers } from './load-balancers.ts';
-import { type Listed, type ReadGroups, readGroups } from './read-groups.ts';
+import { type Listed, type ReadGroups, readGroups, readsTags } from './read-groups.ts';
 import { listTargetGroups } from './target-groups.ts';
 import type { Turn } from './turn.ts';
 import { deferral, listenersDeferral, notAsked, unreadGroups } from './unread-groups.ts';
@@ -89,6 +89,8 @@ export async function survey(clients: Clients, scope: Scope, options: SurveyOpti
           },
         }),
       owners: owners.filter(({ cluster }) => names?.includes(cluster) ?? true),
+      areOwnersWhole:
+        unread.every(({ service }) => service !== null) && book.gaps().every(({ action }) => action !== readsTags),
       ...(unread.length > 0 && { unread }),
       gaps: [...book.gaps(), ...beyond, ...gapsOf(unread, scope), ...read.unfinished.map(listenersDeferral)],
     },
