@@ -15,8 +15,29 @@ const shared = () => ({
   notAfterDate: hours(24 * 30),
 });
 
-/** A certificate authority of its own, with a server certificate for 127.0.0.1 signed by it. */
-export async function issueForLoopback(name: string): Promise<{ ca: string; server: KeyPair }> {
+/** What was issued in this process, by name: a new key for each lab that starts would be most of its start. */
+const issued = new Map<string, Promise<unknown>>();
+
+function onceFor<Issued>(name: string, issue: () => Promise<Issued>): Promise<Issued> {
+  const known = issued.get(name) as Promise<Issued> | undefined;
+  if (known !== undefined) return known;
+  const fresh = issue();
+  issued.set(name, fresh);
+  return fresh;
+}
+
+export interface Loopback {
+  /** Certificate of an authority of its own, in PEM. */
+  ca: string;
+  /** For 127.0.0.1, signed by it. */
+  server: KeyPair;
+}
+
+/** A certificate authority of that name, with a server certificate; the same ones each time. */
+export const issueForLoopback = (name: string): Promise<Loopback> =>
+  onceFor(`authority ${name}`, () => issueByAuthority(name));
+
+async function issueByAuthority(name: string): Promise<Loopback> {
   const ca = await generate([{ name: 'commonName', value: name }], {
     ...shared(),
     extensions: [
@@ -37,8 +58,9 @@ export async function issueForLoopback(name: string): Promise<{ ca: string; serv
   return { ca: ca.cert, server: { key: server.private, cert: server.cert } };
 }
 
-/** A self-signed certificate, as applications behind a Network Load Balancer often have. */
-export async function selfSigned(name: string): Promise<KeyPair> {
-  const pair = await generate([{ name: 'commonName', value: name }], shared());
-  return { key: pair.private, cert: pair.cert };
-}
+/** A self-signed certificate of that name, as applications behind a Network Load Balancer often have; the same one each time. */
+export const selfSigned = (name: string): Promise<KeyPair> =>
+  onceFor(`self ${name}`, async () => {
+    const pair = await generate([{ name: 'commonName', value: name }], shared());
+    return { key: pair.private, cert: pair.cert };
+  });

@@ -22,8 +22,19 @@ const wellClaim = /(?:^|\n|>|# )(?:Nothing wrong|No target group)(?! in what cou
 
 /** The outputs that say that all is well, or that a finding at this target group is over, by name. */
 export function claimsAbout(targetGroupArn: string, observation: Observation): string[] {
+  return claimsAboutEach(observation)(targetGroupArn);
+}
+
+/** The same for one target group after another, of which what is said of the whole run is worked out once. */
+export function claimsAboutEach(observation: Observation): (targetGroupArn: string) => string[] {
   const { report } = assess(observation);
-  return [...claimsOf(report), ...claimsOfGroup(targetGroupArn, report)];
+  const ofRun = claimsOf(report);
+  const ofGroups = new Map<string, string[]>();
+  return (targetGroupArn) => {
+    const ofGroup = ofGroups.get(targetGroupArn) ?? claimsOfGroup(targetGroupArn, report);
+    ofGroups.set(targetGroupArn, ofGroup);
+    return [...ofRun, ...ofGroup];
+  };
 }
 
 /** The outputs that say of the whole run that nothing is wrong. */

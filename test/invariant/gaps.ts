@@ -20,9 +20,6 @@ export function withGaps(facts: Facts, picks: { slice: number; reason: number }[
     }),
   );
   const emptied = Object.fromEntries(hidden.map((name) => [name, []]));
-  return {
-    ...structuredClone(facts),
-    slices: { ...structuredClone(facts.slices), ...emptied },
-    gaps: [...facts.gaps, ...gaps],
-  };
+  const copy = structuredClone(facts);
+  return { ...copy, slices: { ...copy.slices, ...emptied }, gaps: [...facts.gaps, ...gaps] };
 }

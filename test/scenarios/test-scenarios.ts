@@ -6,7 +6,7 @@ import type { Observation } from '../../core/model/observation.ts';
 import { reportSchema } from '../../core/render/machine/report-schema.ts';
 import { nameOfScenario, withVariants } from '../../lab/scenario.ts';
 import { scenarios } from '../../lab/scenarios.ts';
-import { claimsAbout } from '../invariant/claims.ts';
+import { claimsAboutEach } from '../invariant/claims.ts';
 import { withGaps } from '../invariant/gaps.ts';
 import { outagesIn } from '../invariant/outages.ts';
 import { auditWorld, thisSecond } from './audit-world.ts';
@@ -55,7 +55,9 @@ function silentAbout(sight: Observation, hidden: Parameters<typeof withGaps>[1])
     ...facts.flatMap(outagesIn),
     ...sight.facts.flatMap(outagesIn).filter(({ clause }) => clause === 'no-healthy-target'),
   ];
+  if (outages.length === 0) return [];
+  const claimsAbout = claimsAboutEach({ ...sight, facts });
   return outages.flatMap(({ targetGroupArn, clause }) =>
-    claimsAbout(targetGroupArn, { ...sight, facts }).map((output) => `${clause}: ${output}`),
+    claimsAbout(targetGroupArn).map((output) => `${clause}: ${output}`),
   );
 }

@@ -37,7 +37,6 @@ const isApart = ({ behaviour }: Socket): boolean => kindsApart.some((kind) => ki
 export function openListeners(): Listeners {
   const open = new Map<SocketAddress, Listener>();
   const apart = new Map<Socket['behaviour']['kind'], Apart>();
-  let certificate: Promise<KeyPair> | undefined;
 
   async function apply(sockets: Socket[]): Promise<void> {
     const wanted = new Map(sockets.map((socket) => [addressOf(socket), socket]));
@@ -67,13 +66,11 @@ export function openListeners(): Listeners {
       behaviour.kind === 'lossy' ? [{ address, port, behaviour: behaviour.behaviour }] : [],
     );
     if (lossy.length === 0) return silenceTargets(sockets.map(addressOf));
-    certificate ??= selfSigned('application');
-    return loseAtTargets(lossy, await certificate);
+    return loseAtTargets(lossy, await selfSigned('application'));
   }
 
   async function start(socket: Socket): Promise<void> {
-    certificate ??= selfSigned('application');
-    const listener = await listenAt(socket, await certificate);
+    const listener = await listenAt(socket, await selfSigned('application'));
     open.set(addressOf(socket), { behaviour: textOf(socket), close: listener });
   }
 
