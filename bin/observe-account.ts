@@ -53,11 +53,15 @@ export async function observeAccount({
       refuseSilence(inventory);
       refuseUnknown(clusters ?? [], inventory);
       if (located !== undefined && services !== undefined) refuseUnknownServices(services, located, inventory);
-      progress.step(`reading ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`);
+      progress.step(`reading ${sizeOf(inventory)}`);
     },
     onCollected: () => progress.step('probing the targets that fail'),
   });
 }
+
+/** `1 cluster, 3 target groups`. */
+export const sizeOf = ({ clusters, targetGroups }: Pick<Inventory, 'clusters' | 'targetGroups'>): string =>
+  `${clusters.length} cluster${clusters.length === 1 ? '' : 's'}, ${targetGroups.length} target group${targetGroups.length === 1 ? '' : 's'}`;
 
 /** An account of which not even the number is known, because no call got an answer, is not one that has nothing. */
 function refuseSilence({ account, gaps, region }: Inventory): void {

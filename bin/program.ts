@@ -46,6 +46,7 @@ ${examplesOf(
     program
       .command(name)
       .description(description)
+      .configureOutput({ outputError: (text, write) => write(oneLine(text, ` ${name}`)) })
       .addHelpText('after', examplesOf(...examples));
 
   command(
@@ -324,9 +325,9 @@ and the words that the catalogue itself uses. Read the file before you mail it.`
   return program;
 }
 
-const oneLine = (text: string): string =>
+const oneLine = (text: string, command = ''): string =>
   `nlb-auditor: ${inertText(text)
     .replace(/^error: /, '')
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/\.$/, '')}; \`nlb-auditor --help\` shows what there is.\n`;
+    .replace(/\.$/, '')}; \`nlb-auditor${command} --help\` shows what there is.\n`;

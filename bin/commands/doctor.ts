@@ -11,6 +11,7 @@ import { examineSecret } from '../../io/doctor/secret.ts';
 import { noPast } from '../../io/history/with-past.ts';
 import { observe } from '../../io/observe.ts';
 import { exit } from '../exit.ts';
+import { sizeOf } from '../observe-account.ts';
 import { say } from '../say.ts';
 import { open, type SessionOptions } from '../session.ts';
 
@@ -42,9 +43,7 @@ export async function doctor({ config: path, ...options }: DoctorOptions): Promi
   ];
 
   session.progress.end();
-  say(
-    `account ${inventory.account}, Region ${inventory.region}, ${inventory.clusters.length} clusters, ${inventory.targetGroups.length} target groups`,
-  );
+  say(`account ${inventory.account}, Region ${inventory.region}, ${sizeOf(inventory)}`);
   for (const { cluster, vpcId, vantage, ...rest } of facts) {
     const place =
       vantage.kind === 'vpc' ? `probes start in ${vantage.subnetIds.join(', ')}` : `no probes: ${vantage.note}`;

@@ -75,6 +75,11 @@ describe('a value that cannot be is refused with what can', () => {
       /invalid\. "eu west" is no name of a Region: give one such as eu-west-1/,
     ],
     [
+      'an option of another command',
+      ['audit', '--timeout', '3'],
+      /unknown option '--timeout'; `nlb-auditor audit --help` shows what there is/,
+    ],
+    [
       'a scenario that is not there',
       ['lab', 'nope'],
       /^nlb-auditor: there is no scenario "nope"\.( Did you mean \S+)? `nlb-auditor lab --list` lists them all\.\n$/,

@@ -39,7 +39,9 @@ export function findingBlock(diagnosis: Drawn, style: Style, { width, verbose }:
     ...unknown.flatMap(({ check, reason, remedy }, index) =>
       verbose || index === 0 ? row(index === 0 ? 'not known' : '', `${check}: ${reason}. ${remedy}`) : [],
     ),
-    ...(!verbose && unknown.length > 1 ? row('', `and ${unknown.length - 1} more questions`) : []),
+    ...(!verbose && unknown.length > 1
+      ? row('', `and ${unknown.length - 1} more question${unknown.length === 2 ? '' : 's'}`)
+      : []),
     ...row('decided by', diagnosis.decidedBy ?? ''),
     ...row(
       'ruled out',
