@@ -1,5 +1,6 @@
 import { proxyProtocolName } from '../kubernetes/telling-variables.ts';
-import type { Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
+import { derived, distinct } from '../model/indexed.ts';
+import type { Container, Pod, Service, ServicePort, Workload } from '../model/kubernetes.ts';
 import type { Controller } from '../model/owner.ts';
 import { annotationPrefix } from './annotation-prefix.ts';
 import { controllerVersion, neededFor } from './controller-version.ts';
@@ -50,15 +51,17 @@ export function whyIgnored(
 export function mayWantProxyProtocol(service: Service, port: ServicePort | undefined, pods: Pod[]): boolean {
   if (Object.keys(service.metadata.annotations).some(names)) return true;
   if (port !== undefined && proxyProtocolSetting(service, port) !== undefined) return true;
-  return pods.some(({ spec }) =>
-    spec.containers.some(
-      ({ args, command, env }) =>
-        command.some(isOn) ||
-        args.some(isOn) ||
-        env.some(({ name, value }) => names(name) && !/^(false|0|off|no|)$/i.test(value ?? 'unknown')),
-    ),
-  );
+  return derived(pods, [mayWantProxyProtocol], () => distinct(pods.map(({ spec }) => spec.containers)).some(turnOn));
 }
+
+/** Pods of one template share their containers as they are read, so that these are looked at once. */
+const turnOn = (containers: Container[]): boolean =>
+  containers.some(
+    ({ args, command, env }) =>
+      command.some(isOn) ||
+      args.some(isOn) ||
+      env.some(({ name, value }) => names(name) && !/^(false|0|off|no|)$/i.test(value ?? 'unknown')),
+  );
 
 /** Most words are too short for the name. */
 const names = (text: string): boolean => text.length >= 'proxyprotocol'.length && proxyProtocolName.test(text);

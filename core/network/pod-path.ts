@@ -31,14 +31,14 @@ interface Cluster {
 }
 
 /**
- * Which pods the health check of a failing target ends in, and from which addresses: those of the load balancer at ip
- * targets and under externalTrafficPolicy Local; that of the node, which hides the sender, under Cluster. A node always
+ * Which pods the health checks of these targets end in, or what else comes to their `healthCheckPort`, and from which addresses: those of
+ * the load balancer at ip targets and under externalTrafficPolicy Local; that of the node, which hides the sender, under Cluster. A node always
  * reaches its own pods, so that these are left out. Empty where kube-proxy answers for the node.
  */
 export function podArrivalsOf(
   group: TargetGroupContext,
   cluster: Cluster,
-  protocol: 'TCP' | 'UDP' = 'TCP',
+  { targets, protocol }: { targets: Target[]; protocol: 'TCP' | 'UDP' },
 ): PodArrival[] {
   const { targetGroup, loadBalancer } = group;
   const service = serviceOf(group, cluster.services);
@@ -46,13 +46,13 @@ export function podArrivalsOf(
   const sources = sourcesOf(group, cluster).map(({ end }) => end.address);
   const subnets = subnetsOf(sources, cluster);
   if (targetGroup.targetType === 'ip') {
-    return group.failing.flatMap((target) =>
+    return targets.flatMap((target) =>
       podsAt(target.id, cluster.pods)
         .filter(hasOwnNetwork)
         .map((pod) => ({ target, pod, port: target.healthCheckPort, sources, subnets, always: true })),
     );
   }
-  return group.failing.flatMap((target) => behindNode(target, sources, { group, service, cluster, protocol }));
+  return targets.flatMap((target) => behindNode(target, sources, { group, service, cluster, protocol }));
 }
 
 const hasOwnNetwork = (pod: Pod): boolean => isServing(pod) && pod.spec.hostNetwork !== true;

@@ -55,7 +55,7 @@ testCheck(lbSubnetOrEniBroken, {
       name: 'no interface in any zone',
       facts: given(failing, (facts) => lose(facts, 'eu-west-1a', 'eu-west-1b', 'eu-west-1c')),
       targets: [instanceId(0), instanceId(1), instanceId(2)],
-      confidence: 'probable',
+      confidence: 'confirmed',
       saw: 'no network interface',
       values: { allBroken: 'eu-west-1a, eu-west-1b, eu-west-1c' },
     },

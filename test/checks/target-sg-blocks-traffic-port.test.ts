@@ -244,6 +244,30 @@ testCheck(targetSgBlocksTrafficPort, {
       saw: /acl-targets .*rule \* denies TCP 32768-65535 outbound/,
     },
     {
+      name: 'a network ACL in front of the targets that lets answers out to the ports of Windows alone',
+      facts: behind({
+        rules: [{ ...nodePort, cidrIpv4: '0.0.0.0/0' }],
+        preserves: true,
+        change: (facts) => {
+          facingInternet(facts);
+          answeringVpc(facts);
+          for (const { entries } of facts.slices.networkAcls)
+            entries.push({
+              egress: true,
+              ruleNumber: 90,
+              protocol: '6',
+              action: 'allow',
+              cidr: '0.0.0.0/0',
+              fromPort: 49_152,
+              toPort: 65_535,
+            });
+        },
+      }),
+      targets: all,
+      confidence: 'probable',
+      saw: /^TCP 31080: acl-targets .*denies TCP 32768-49151 outbound to 0\.0\.0\.0\/0; clients that connect from these ports get no answer$/m,
+    },
+    {
       name: 'a network ACL that denies datagrams, from every zone',
       facts: behind({
         rules: [{ fromPort: 0, toPort: 65_535, protocol: '-1', cidrIpv4: '0.0.0.0/0' }],

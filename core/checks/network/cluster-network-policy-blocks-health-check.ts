@@ -111,7 +111,7 @@ function judge(group: TargetGroupContext, facts: Seen): Judged[] | undefined {
   if (engine === undefined || enginePolicies.length === 0) return undefined;
   const policies: Policies = { engine, enginePolicies, networkPolicies, configMaps };
   const resources = [...new Set(enginePolicies.map(({ resource }) => resource))].join(',');
-  return podArrivalsOf(group, facts)
+  return podArrivalsOf(group, facts, { targets: group.failing, protocol: 'TCP' })
     .filter(({ pod }) => isGuarded(pod, engine, nodes))
     .flatMap((arrival) =>
       verdictsOn(arrival, policies, nodes).map((verdict) => ({ ...arrival, engine, resources, verdict })),

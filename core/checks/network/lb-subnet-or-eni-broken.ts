@@ -11,6 +11,7 @@ export const lbSubnetOrEniBroken = check({
   id: 'lb-subnet-or-eni-broken',
   kind: 'fault',
   riskWhenHealthy: true,
+  beforeTargets: true,
   stage: 'network',
   severity: 'critical',
   title: 'A zone of the load balancer has lost its subnet, its network interface or its route',
@@ -18,7 +19,7 @@ export const lbSubnetOrEniBroken = check({
   why: `In each of its zones a Network Load Balancer works through one network interface in one subnet. Without that interface, or without
 a route from that subnet to the target, no health check leaves the zone.`,
   proof: `A zone of an active load balancer names a subnet that does not exist or in which it has no interface in use; or the most specific
-route from its subnet to the target is a black hole.`,
+route from its subnet to the target is a black hole. It is confirmed where that is so of every zone: then no client gets in either.`,
   nearMisses: [
     'A subnet with interfaces of a load balancer cannot be deleted, so a missing one is rare.',
     'A load balancer that is not active yet has no interfaces.',
@@ -89,7 +90,7 @@ route from its subnet to the target is a black hole.`,
           target,
           saw: reported.join('; '),
           expected,
-          confidence: holes.length === loadBalancer.zones.length ? 'confirmed' : 'probable',
+          confidence: isAlone || holes.length === loadBalancer.zones.length ? 'confirmed' : 'probable',
           values,
         },
       ];

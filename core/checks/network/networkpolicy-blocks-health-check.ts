@@ -65,7 +65,7 @@ an address from which the health check comes.`,
         { ...arrival, isFromNode: addresses.has(arrival.address) },
         { engine, enginePolicies: own, networkPolicies, configMaps: configMaps ?? [] },
       ).decision === 'allow';
-    const denied = podArrivalsOf(group, facts).flatMap((arrival) => {
+    const denied = podArrivalsOf(group, facts, { targets: group.failing, protocol: 'TCP' }).flatMap((arrival) => {
       const { pod, port } = arrival;
       if (!isGuarded(pod, engine, nodes)) return [];
       const shut = arrival.sources.flatMap((address) => {

@@ -73,7 +73,7 @@ networkPolicy DefaultDeny; and no policy selects the pod in which the health che
     const { workloads, configMaps, networkPolicies, nodes, nodeClasses } = facts;
     const modeOn = strictModes({ workloads, configMaps, nodes, nodeClasses });
     if (modeOn === undefined) return undefined;
-    const closed = podArrivalsOf(group, facts).flatMap((arrival) => {
+    const closed = podArrivalsOf(group, facts, { targets: group.failing, protocol: 'TCP' }).flatMap((arrival) => {
       const mode = modeOn(arrival.pod);
       return mode !== undefined && isClosed(arrival.pod, nodes, networkPolicies) ? [{ ...arrival, mode }] : [];
     });

@@ -33,6 +33,7 @@ addresses and the security groups of the load balancer, or, where addresses of c
     'With addresses of clients preserved, a rule for a narrow range admits somebody: who may connect is not judged.',
     'A rule that names a security group of the load balancer admits its clients, whatever their addresses.',
     'A rule that names another security group, such as that of the clients or of the nodes, admits no one through a load balancer.',
+    'The network ACL of the targets’ subnet lets answers out to less than half of the ports of one system, and to those of another: at risk.',
     'Where one of two protocols of the target group is closed, whether anybody uses it is not known, unless the Service has a port of each: at risk.',
   ],
   decidedBy: 'a connection to the traffic port of the target with an address of the load balancer',
@@ -85,7 +86,8 @@ addresses and the security groups of the load balancer, or, where addresses of c
     const shut = denied.map((each) => evidenceOf({ ...each, isMeant: isBoth || isWhole(each) }, group, network));
     // What is sure alarms, whatever else is only likely.
     const sure = shut.filter(({ confidence }) => confidence === 'confirmed');
-    return sure.length > 0 ? sure : shut;
+    const unanswered = traffic.flatMap((each) => unansweredOf(each) ?? []);
+    return sure.length > 0 ? sure : [...shut, ...unanswered];
   },
 
   undecided(group, network) {
@@ -125,6 +127,19 @@ function evidenceOf(shut: Shut, group: TargetGroupContext, network: Network): Ev
     values: valuesOf(shut, group, network),
   };
 }
+
+/** Clients of some systems are admitted and get no answer: those of others do, so that it is a risk. */
+const unansweredOf = ({ target, protocol, unanswered }: ClientTraffic): Evidence | undefined =>
+  unanswered === undefined
+    ? undefined
+    : {
+        target,
+        saw: `${protocol.toUpperCase()} ${target.port}: ${unanswered}; clients that connect from these ports get no answer`,
+        expected: 'answers let out to the ports of clients, 1024-65535',
+        confidence: 'probable',
+        someClients: true,
+        values: { protocol, port: target.port, networkAcl: 'yes' },
+      };
 
 function valuesOf(
   { target, protocol, from, hop }: ClientTraffic,

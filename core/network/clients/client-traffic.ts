@@ -32,6 +32,8 @@ export interface ClientTraffic extends FilterVerdict {
   from: string[] | undefined;
   /** True where only some zones of the load balancer are stopped in front of this target. */
   isPartly: boolean;
+  /** Why some systems' clients get no answer, though they are admitted: the network ACL of the target's subnet lets out few of their ports. */
+  unanswered?: string;
   /** True where something that decides was not read, and the health check does not show it either. */
   isBlind: boolean;
 }
@@ -68,10 +70,12 @@ function follow(flow: Flow, group: TargetGroupContext, network: ClientNetwork): 
   const shut = steps.filter(({ decision }) => decision === 'deny');
   const [first = steps.find(({ decision }) => decision === 'unknown') ?? steps[0]] = shut;
   const { decision, by, hop } = first ?? unread;
+  const unanswered = decision === 'allow' ? steps.find((step) => step.unanswered !== undefined)?.unanswered : undefined;
   const isPartly = shut.length > 0 && shut.length < steps.length;
   const isBlind = isOfClients ? !isProven && !isSeen(target, group, network) : decision === 'unknown';
   const isDoubtful = isProven && decision === 'deny' && isContradicted(target, group, network);
-  return { ...flow, isPartly, isBlind, decision: isDoubtful ? 'unknown' : decision, by, ...(hop && { hop }) };
+  const verdict = { decision: isDoubtful ? 'unknown' : decision, by, ...(hop && { hop }) };
+  return { ...flow, isPartly, isBlind, ...verdict, ...(unanswered !== undefined && { unanswered }) };
 }
 
 /** True where the filters would stop the health check too, which passes: something admits it that was not seen. */
@@ -84,7 +88,7 @@ function isSeen(target: Target, { targetGroup }: TargetGroupContext, network: Ne
   return own?.securityGroups.every((id) => withId(network.securityGroups, id) !== undefined) === true;
 }
 
-type Step = FilterVerdict & { hop?: Hop['kind'] };
+type Step = FilterVerdict & Pick<ClientTraffic, 'hop' | 'unanswered'>;
 
 const unread: Step = { decision: 'unknown', by: 'the network interface of the target was not found' };
 
@@ -151,7 +155,12 @@ function anyClientTo(
   ];
   const senders = sendersTo(zone, group, network);
   if (senders.length === 0) return [decisive(groups)];
-  return senders.map(({ node }) => decisive([...groups, ...aclHops(node.subnetId, to, { door, origin }, network)]));
+  return senders.map(({ node }) => {
+    const denials = denialsAt(node.subnetId, to, { door, origin }, network);
+    const step = decisive([...groups, ...aclHops(node.subnetId, to, { door, denials }, network)]);
+    const partial = denials.find(({ denial }) => denial !== undefined && denial.share < 1);
+    return { ...step, ...(partial && door.protocol === 'tcp' && { unanswered: partial.by }) };
+  });
 }
 
 /** The addresses that clients have where they are preserved; consumers of an endpoint service have those of the load balancer. */
@@ -188,14 +197,28 @@ function withoutOthers(
   return { decision: 'deny', by };
 }
 
+/** What the network ACL of a target's subnet denies to clients that come from a node of the load balancer in another one. */
+const denialsAt = (
+  subnetId: string,
+  to: Endpoint,
+  { door, origin }: Arriving,
+  { networkAcls }: Network,
+): NetworkAclVerdict[] =>
+  networkAcls === undefined || to.subnetId === undefined || to.subnetId === subnetId
+    ? []
+    : clientDenials(to.subnetId, door, origin, networkAcls);
+
 /** What network ACLs make of clients between a node of the load balancer and a target in another subnet. */
-function aclHops(subnetId: string, to: Endpoint, { door, origin }: Arriving, { networkAcls }: Network): Hop[] {
+function aclHops(
+  subnetId: string,
+  to: Endpoint,
+  { door, denials }: Pick<Arriving, 'door'> & { denials: NetworkAclVerdict[] },
+  { networkAcls }: Network,
+): Hop[] {
   if (networkAcls === undefined || to.subnetId === undefined || to.subnetId === subnetId) return [];
   return [
     outwardAclVerdict({ subnetId, peer: to.address }, door, networkAcls),
-    ...clientDenials(to.subnetId, door, origin, networkAcls).filter(
-      ({ denial }) => denial === undefined || denial.share === 1,
-    ),
+    ...denials.filter(({ denial }) => denial === undefined || denial.share === 1),
   ].map((verdict) => ({ kind: 'network ACL', verdict: isOneWay(verdict, door, subnetId) ? open(verdict) : verdict }));
 }
 

@@ -21,11 +21,11 @@ export function clientArrivalsOf(
   cluster: Parameters<typeof podArrivalsOf>[1],
   protocol: 'TCP' | 'UDP',
 ): ClientArrival[] {
-  const { targets, targetGroup } = group;
-  const healthy = targets.filter(({ state }) => state === 'healthy');
-  const failing = healthy.map((target) => ({ ...target, healthCheckPort: target.port }));
+  const { targetGroup } = group;
+  const healthy = group.targets.filter(({ state }) => state === 'healthy');
+  const targets = healthy.map((target) => ({ ...target, healthCheckPort: target.port }));
   const nodes = new Set(cluster.nodes.flatMap(({ status }) => status.addresses.map(({ address }) => address)));
-  return podArrivalsOf({ ...group, failing }, cluster, protocol).map(({ target, sources, ...arrival }) => {
+  return podArrivalsOf(group, cluster, { targets, protocol }).map(({ target, sources, ...arrival }) => {
     const isFromNode = sources.some((address) => nodes.has(address));
     const own = healthy.find(({ id, port }) => id === target.id && port === target.port) ?? target;
     const isKnown = isFromNode || preservesClients(targetGroup) === false;

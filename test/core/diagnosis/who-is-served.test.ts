@@ -160,6 +160,11 @@ describe('who is served', () => {
         for (const balancer of slices.loadBalancers) balancer.scheme = 'internet-facing';
       },
       'is out of reach of the Internet': withoutInternet(),
+      'is of a load balancer without network interfaces': ({ slices }) => {
+        slices.networkInterfaces = slices.networkInterfaces.filter(
+          ({ interfaceType }) => interfaceType !== 'network_load_balancer',
+        );
+      },
       'is of a load balancer that failed': ({ slices }) => {
         for (const balancer of slices.loadBalancers) balancer.state = 'failed';
       },
