@@ -72,6 +72,7 @@ import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
 import { listenerForwardsToEmptyGroup } from './scenarios/listener-forwards-to-empty-group.ts';
 import { listenerWeightsServeNoOne } from './scenarios/listener-weights-serve-no-one.ts';
 import { loadBalancerDeleted } from './scenarios/load-balancer-deleted.ts';
+import { loadBalancerForgotten } from './scenarios/load-balancer-forgotten.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
 import { localPodsOnLeavingNodes } from './scenarios/local-pods-on-leaving-nodes.ts';
 import { naclBlocksClients } from './scenarios/nacl-blocks-clients.ts';
@@ -243,6 +244,7 @@ export const scenarios: readonly Scenario[] = [
   listenerForwardsToEmptyGroup,
   listenerWeightsServeNoOne,
   loadBalancerDeleted,
+  loadBalancerForgotten,
   loadBalancerNotActive,
   localPodsOnLeavingNodes,
   naclBlocksClients,

@@ -1,5 +1,5 @@
 import { inOrder, under } from '../model/indexed.ts';
-import type { Event, TargetGroupBinding } from '../model/kubernetes.ts';
+import type { Event, Service, TargetGroupBinding } from '../model/kubernetes.ts';
 import type { TargetGroupContext } from '../model/target-group-context.ts';
 import { gatewayOfTags } from './tags.ts';
 
@@ -136,6 +136,12 @@ const boundArn = ({ spec }: TargetGroupBinding) => [spec.targetGroupARN];
 const boundName = ({ spec }: TargetGroupBinding) => (spec.targetGroupARN === undefined ? [spec.targetGroupName] : []);
 
 /** What an event is about. */
+/** The last event in which a controller says that it made what this Service asks for; one about an earlier Service of the name does not count. */
+export const successWith = ({ metadata }: Service, events: Event[]): Event | undefined =>
+  under(events, subjectOf, `Service ${metadata.namespace ?? 'default'}/${metadata.name}`)
+    .filter(({ reason, lastSeen }) => successes.includes(reason) && lastSeen > metadata.creationTimestamp)
+    .toSorted((a, b) => Date.parse(b.lastSeen) - Date.parse(a.lastSeen))[0];
+
 const subjectOf = ({ regarding: { kind, namespace, name } }: Event): string[] => [`${kind} ${namespace}/${name}`];
 
 /** True for a binding that a person or a tool of theirs wrote: the controllers label those that they write themselves. */

@@ -1,5 +1,6 @@
 import { listenersInUse } from '../controllers/listeners/client-path.ts';
 import { formatShare } from '../controllers/listeners/weights.ts';
+import { formatReconcileError, reconcileErrorsOf } from '../controllers/reconcile-errors.ts';
 import type { Diagnosis } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Step } from '../model/fix.ts';
@@ -26,6 +27,10 @@ const stepsWithoutOwner: Step[] = [
   },
 ];
 
+/** The last word of the controller, where it is an error. */
+const reported = (group: TargetGroupContext, { slices }: Facts): string[] =>
+  reconcileErrorsOf(group, slices.events, slices.targetGroupBindings).slice(0, 1).map(formatReconcileError);
+
 /** What an unexplained diagnosis about a target group with no healthy target says of its own, where no single target asks for a reason. */
 export function nobodyServed(
   group: TargetGroupContext,
@@ -48,7 +53,10 @@ export function nobodyServed(
         check: 'unexplained',
         target: null,
         saw: [
-          `${sends} to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`,
+          group.lost === undefined
+            ? `${sends} to ${group.targetGroup.name}, which has no ${isEmpty ? '' : 'healthy '}target`
+            : 'the Service has neither load balancer nor target group',
+          ...(group.lost === undefined ? [] : reported(group, facts)),
           ...endpoints,
         ].join('; '),
         expected: 'a healthy target, or no listener that sends clients there',

@@ -36,7 +36,7 @@ export function whoIsServed(group: TargetGroupContext, facts: Facts, diagnoses: 
       : 'partly';
   }
   // How long the first target may take is known from the load balancer.
-  if (use === 'unknown' || group.loadBalancer === undefined) return 'unknown';
+  if (use === 'unknown' || (group.loadBalancer === undefined && group.lost === undefined)) return 'unknown';
   return diagnoses.some(isExcuse) || isStarting(group, facts) ? 'excused' : 'unserved';
 }
 

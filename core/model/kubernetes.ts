@@ -13,6 +13,8 @@ export interface ObjectMeta {
   generation?: number;
   labels: Record<string, string>;
   annotations: Record<string, string>;
+  /** Those of the controllers of load balancers; others are not kept. */
+  finalizers?: string[];
   /** Names of field managers that show which tool writes the object (`managedFields`); others are not kept. */
   managers?: string[];
   /** Of each of them the fields that it holds, as paths; one that holds more than are kept is not among them. */

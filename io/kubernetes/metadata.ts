@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { isFinalizer } from '../../core/controllers/finalizer.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';
@@ -14,6 +15,7 @@ export function metadataOf(
   pool: Pool,
 ): ObjectMeta {
   const { [lastApplied]: _, ...annotations } = answer.annotations ?? {};
+  const finalizers = (answer.finalizers ?? []).filter(isFinalizer);
   return known({
     name: answer.name,
     namespace: answer.namespace && pool.text(answer.namespace),
@@ -23,6 +25,7 @@ export function metadataOf(
     generation: answer.generation,
     labels: pool.value(answer.labels ?? {}),
     annotations: pool.value(annotations),
+    ...(finalizers.length > 0 && { finalizers: pool.value(finalizers) }),
     ...(answer.managedFields && managersOf(answer.managedFields, pool)),
     ownerReferences: pool.value(
       (answer.ownerReferences ?? []).map(({ kind, name, uid, controller }) => known({ kind, name, uid, controller })),

@@ -30,6 +30,7 @@ export const metadata = z.object({
   generation: number,
   labels: texts,
   annotations: texts,
+  finalizers: listOf(z.string()),
   ownerReferences: listOf(z.object({ kind: z.string(), name: z.string(), uid: z.string(), controller: flag })),
 });
 

@@ -2,6 +2,7 @@ import { listenersInUse } from '../../controllers/listeners/client-path.ts';
 import { bindingsOf, formatReconcileError, reconcileErrorsOf } from '../../controllers/reconcile-errors.ts';
 import { readTags } from '../../controllers/tags.ts';
 import { check } from '../../diagnosis/check.ts';
+import type { Confidence } from '../../model/check-result.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { TargetGroupContext } from '../../model/target-group-context.ts';
 
@@ -22,9 +23,12 @@ script or with another tool is made again only when its controller next reconcil
 look for what was deleted. No target fails, since there is none.`,
   proof: `The status of a Service of type LoadBalancer names a Network Load Balancer that is not among all those of the account in the Region; or the
 load balancer is there, and the target group that the TargetGroupBinding of its controller names is not among all target groups of the
-account, or none of them is of this Service.`,
+account, or none of them is of this Service. Where the status names no load balancer, such a binding that is left confirms it; an event by which the
+controller made one makes it probable; and the finalizer of a controller that reports no error makes it possible, since it may never have made one.`,
   nearMisses: [
     'A Service that is being deleted, was made minutes ago, or got another load balancer since.',
+    'A Service without an address that no controller has taken up, or for which cloud-provider-aws makes a Classic Load Balancer.',
+    'A controller that has taken the Service up and reports why it makes nothing: what it reports is the cause.',
     'A binding that a person wrote may name a target group that is deleted on purpose, or one of another account or Region.',
     'A host name of another kind of load balancer, of another Region, or of one’s own: it is not looked for.',
     'The targets are healthy behind another load balancer by a listener that no controller made: its clients get through, at risk.',
@@ -68,25 +72,28 @@ account, or none of them is of this Service.`,
   optional: ['events', 'targetGroupBindings'],
   applies: ({ targetGroup }) => targetGroup.targetType !== 'alb',
 
-  run(group, { events = [], targetGroupBindings }) {
+  run(group, { events, targetGroupBindings }) {
     const { lost } = group;
     if (lost === undefined) return [];
+    const [failure] = reconcileErrorsOf(group, events ?? [], targetGroupBindings);
+    // A controller that has made nothing and reports why lost nothing.
+    if (lost.by === 'finalizer' && failure !== undefined) return [];
     const [binding] = lost.targetGroupArn === undefined ? [] : bindingsOf(group, targetGroupBindings ?? []);
     const isOfAutoMode = binding?.group !== undefined;
     return [
       {
         saw: [
           describe(lost, group),
-          ...reconcileErrorsOf(group, events, targetGroupBindings).slice(0, 1).map(formatReconcileError),
+          ...(lost.by === 'finalizer' && events !== undefined ? ['no event tells of an error'] : []),
+          ...(failure ? [formatReconcileError(failure)] : []),
         ].join('; '),
         expected:
           lost.lacks === 'load-balancer'
             ? 'a load balancer by the name that the Service shows'
             : 'a target group for each port of the Service',
-        confidence:
-          listenersInUse(group).length > 0 && readTags(group.targetGroup.tags) === undefined ? 'probable' : 'confirmed',
+        confidence: confidenceIn(lost, group),
         values: {
-          ...(lost.lacks === 'load-balancer' && { newName: 'yes' }),
+          ...((lost.lacks === 'load-balancer' || lost.hostName === undefined) && { newName: 'yes' }),
           call: lost.lacks === 'load-balancer' ? 'DeleteLoadBalancer' : 'DeleteTargetGroup',
           ...(binding &&
             !isOfAutoMode && {
@@ -99,7 +106,28 @@ account, or none of them is of this Service.`,
   },
 });
 
+/** Clients may get through by another listener, and a controller may have made nothing yet. */
+function confidenceIn({ by }: LostBackend, group: TargetGroupContext): Confidence {
+  if (by === 'finalizer') return 'possible';
+  const isServedElsewhere = listenersInUse(group).length > 0 && readTags(group.targetGroup.tags) === undefined;
+  return by === 'event' || isServedElsewhere ? 'probable' : 'confirmed';
+}
+
+/** What shows that a controller works for a Service whose status names no load balancer. */
+const signs: Record<NonNullable<LostBackend['by']>, string> = {
+  binding: 'a TargetGroupBinding is left',
+  event: 'its controller reported that it had made one',
+  finalizer: 'its controller has taken it up, by the finalizer',
+};
+
 function describe(lost: LostBackend, { targetGroup, loadBalancer }: TargetGroupContext): string {
+  if (lost.by !== undefined) {
+    const missing =
+      lost.targetGroupArn === undefined
+        ? 'no target group of the account is of this Service'
+        : `that of port ${lost.servicePort} names ${lost.targetGroupArn}, and the account has no such target group`;
+    return `the status of the Service names no load balancer; ${signs[lost.by]}, and ${missing}`;
+  }
   if (lost.lacks === 'load-balancer') {
     const left = targetGroup.arn.startsWith('arn:') && lost.targetGroupArn === undefined;
     const use = loadBalancer === undefined ? 'is left, and nothing uses it' : `is behind ${loadBalancer.name}`;

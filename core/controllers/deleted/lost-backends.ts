@@ -1,15 +1,18 @@
 import type { Inventory } from '../../model/inventory.ts';
-import type { Service, TargetGroupBinding, Workload } from '../../model/kubernetes.ts';
+import type { Event, Service, TargetGroupBinding, Workload } from '../../model/kubernetes.ts';
 import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { Owner } from '../../model/owner.ts';
+import { annotationPrefix } from '../annotation-prefix.ts';
 import { controllerOf } from '../controller.ts';
-import { isPending } from '../pending.ts';
-import { isHandMade } from '../reconcile-errors.ts';
+import { isTakenUp } from '../finalizer.ts';
+import { arePortsPending, isPending } from '../pending.ts';
+import { isHandMade, successWith } from '../reconcile-errors.ts';
 
 interface Cluster {
   services: Service[];
   targetGroupBindings: TargetGroupBinding[];
   workloads: Workload[];
+  events: Event[];
 }
 
 /** Which Service has which target group, and whether that is known of each. */
@@ -26,50 +29,85 @@ type Account = Pick<Inventory, 'account' | 'region' | 'partition' | 'takenAt' | 
  * (aws-load-balancer-controller#2800, kubernetes#86907), so that it stays away. Empty where a list of the account was refused. Clusters are
  * read after the account, on many functions a quarter of an hour: what a controller wrote since, or just before, is no proof.
  */
-export function lostBackendsOf(
-  { services, targetGroupBindings, workloads }: Cluster,
-  { owners, isWhole }: Ownership,
-  account: Account,
-): LostBackend[] {
-  const { existing, takenAt } = account;
+export function lostBackendsOf(cluster: Cluster, ownership: Ownership, account: Account): LostBackend[] {
+  const { existing } = account;
   if (existing === undefined) return [];
-  const [balancers, targetGroups] = [new Set(existing.loadBalancers), new Set(existing.targetGroups)];
-  return services.flatMap((service): LostBackend[] => {
+  const balancers = new Set(existing.loadBalancers);
+  return cluster.services.flatMap((service): LostBackend[] => {
+    if (service.spec.type !== 'LoadBalancer' || !isSettled(service, account.takenAt)) return [];
+    if (service.status.loadBalancer.length === 0) return lostWithoutAddress(service, { cluster, ownership, account });
     const hostNames = networkHostNamesOf(service, account.region);
     const [hostName] = hostNames;
-    if (hostName === undefined || !isSettled(service, takenAt)) return [];
-    const { namespace = 'default', name } = service.metadata;
-    const own = owners.filter((owner) => owner.namespace === namespace && owner.service === name);
-    const isServed = (port: string): boolean => own.some(({ servicePort }) => servicePort === port);
-    const controller = controllerOf(service, workloads);
+    if (hostName === undefined) return [];
+    const own = ownersOf(service, ownership);
+    const controller = controllerOf(service, cluster.workloads);
     const isThere = hostNames.some((each) => balancers.has(each));
     const lost: LostBackend = {
-      namespace,
-      service: name,
+      ...nameOf(service),
       lacks: isThere ? 'target-group' : 'load-balancer',
       hostName,
       loadBalancerArn: arnOf(hostName, account),
       controller,
     };
-    const bound = targetGroupBindings
-      .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.serviceRef.name === name)
-      .filter((binding) => !isHandMade(binding) && !isServed(String(binding.spec.serviceRef.port)))
-      .filter(({ metadata }) => !isPending(metadata.creationTimestamp, takenAt))
-      .flatMap(({ spec: { targetGroupARN, serviceRef } }) =>
-        targetGroupARN === undefined || !isHere(targetGroupARN, account) || targetGroups.has(targetGroupARN)
-          ? []
-          : [{ ...lost, targetGroupArn: targetGroupARN, servicePort: String(serviceRef.port) }],
-      );
+    const bound = lostBindingsOf(service, { cluster, ownership, account }).map((each) => ({ ...lost, ...each }));
     if (!isThere && own.length > 0) return [lost, ...bound];
     if (bound.length > 0) return bound;
-    const isEmptyHanded = own.length === 0 && isWhole && controller !== 'none';
+    const isEmptyHanded = own.length === 0 && ownership.isWhole && controller !== 'none';
     return !isThere || isEmptyHanded ? [lost] : [];
   });
 }
 
+interface Seen {
+  cluster: Cluster;
+  ownership: Ownership;
+  account: Account;
+}
+
+const nameOf = ({ metadata: { namespace = 'default', name } }: Service) => ({ namespace, service: name });
+
+const ownersOf = (service: Service, { owners }: Ownership): Owner[] => {
+  const own = nameOf(service);
+  return owners.filter((owner) => owner.namespace === own.namespace && owner.service === own.service);
+};
+
+/** The target groups that bindings of a controller name for a Service, and the account does not have. */
+function lostBindingsOf(service: Service, { cluster, ownership, account }: Seen) {
+  const { namespace, service: name } = nameOf(service);
+  const targetGroups = new Set(account.existing?.targetGroups);
+  const own = ownersOf(service, ownership);
+  const isServed = (port: string): boolean => own.some(({ servicePort }) => servicePort === port);
+  return cluster.targetGroupBindings
+    .filter(({ metadata, spec }) => metadata.namespace === namespace && spec.serviceRef.name === name)
+    .filter((binding) => !isHandMade(binding) && !isServed(String(binding.spec.serviceRef.port)))
+    .filter(({ metadata }) => !isPending(metadata.creationTimestamp, account.takenAt))
+    .flatMap(({ spec: { targetGroupARN, serviceRef } }) =>
+      targetGroupARN === undefined || !isHere(targetGroupARN, account) || targetGroups.has(targetGroupARN)
+        ? []
+        : [{ targetGroupArn: targetGroupARN, servicePort: String(serviceRef.port) }],
+    );
+}
+
+/**
+ * What a Service lacks whose status names no address: by a binding that is left, or by what else shows that a controller works for it, where no target
+ * group of the account is of it. Controllers that make no Network Load Balancer for it, or have taken no notice of it, owe it none.
+ */
+function lostWithoutAddress(service: Service, { cluster, ownership, account }: Seen): LostBackend[] {
+  const controller = controllerOf(service, cluster.workloads);
+  const lost: LostBackend = { ...nameOf(service), lacks: 'target-group', controller };
+  const bound = lostBindingsOf(service, { cluster, ownership, account });
+  if (bound.length > 0) return bound.map((each) => ({ ...lost, ...each, by: 'binding' }));
+  if (ownersOf(service, ownership).length > 0 || !ownership.isWhole || arePortsPending(service, account.takenAt))
+    return [];
+  const isClassic =
+    controller === 'cloud-provider-aws' && service.metadata.annotations[`${annotationPrefix}type`] !== 'nlb';
+  if (controller === 'none' || isClassic) return [];
+  const success = successWith(service, cluster.events);
+  if (success !== undefined) return isPending(success.lastSeen, account.takenAt) ? [] : [{ ...lost, by: 'event' }];
+  return isTakenUp(service, controller) ? [{ ...lost, by: 'finalizer' }] : [];
+}
+
 /** The host names of Network Load Balancers of the Region to which the status sends clients, whatever else it names. */
-function networkHostNamesOf({ spec, status }: Service, region: string): string[] {
-  if (spec.type !== 'LoadBalancer') return [];
+function networkHostNamesOf({ status }: Service, region: string): string[] {
   const names = status.loadBalancer.map(({ hostname = '' }) => hostname.toLowerCase());
   return names.filter((each) => nameIn(each, region) !== undefined);
 }

@@ -24,6 +24,7 @@ const moreScenarios = [
   'gateway-wrong-port',
   'healthy',
   'load-balancer-deleted',
+  'load-balancer-forgotten',
   'rule-removed-by-controller',
   'rule-removed-by-terraform',
   'rule-removed-in-console',

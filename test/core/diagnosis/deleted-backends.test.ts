@@ -106,3 +106,52 @@ describe('a target group that does not exist', () => {
     expect(stepsOf(reportOn('load-balancer')).at(-1)).toMatch(/a new load balancer has a new DNS name/);
   });
 });
+
+describe('a Service whose status names no load balancer', () => {
+  const forgotten = (by: 'binding' | 'event' | 'finalizer', ...notes: string[]): Report =>
+    reportOn('target-group', ({ slices }) => {
+      slices.loadBalancers = [];
+      const [lost] = slices.lostBackends;
+      if (lost === undefined) throw new Error('nothing is lost');
+      const { hostName: _, loadBalancerArn: __, targetGroupArn: arn, servicePort, ...rest } = lost;
+      if (by !== 'binding') slices.targetGroupBindings = [];
+      slices.lostBackends = [
+        { ...rest, by, ...(by === 'binding' && arn && servicePort && { targetGroupArn: arn, servicePort }) },
+      ];
+      for (const { metadata: own } of slices.services) own.creationTimestamp = '2026-11-01T00:00:00Z';
+      for (const note of notes)
+        slices.events.push({
+          regarding: { kind: 'Service', namespace: 'shop', name: 'web' },
+          reason: 'FailedDeployModel',
+          note,
+          count: 3,
+          lastSeen: '2026-11-20T11:50:00Z',
+        } as (typeof slices.events)[number]);
+    });
+
+  test.each([
+    ['binding', 'confirmed', /a TargetGroupBinding is left, and that of port 80 names arn:/],
+    ['event', 'probable', /its controller reported that it had made one, and no target group/],
+    [
+      'finalizer',
+      'possible',
+      /by the finalizer, and no target group of the account is of this Service; no event tells of an error/,
+    ],
+  ] as const)('is unserved by %s: %s', (by, confidence, saw) => {
+    const { diagnoses, groups } = forgotten(by);
+    expect(groups.map(({ served }) => served)).toEqual(['unserved']);
+    expect(diagnoses).toMatchObject([
+      { verdict: 'unhealthy', cause: 'deleted-outside-kubernetes', confidence, severity: 'critical' },
+    ]);
+    expect(diagnoses[0]?.evidence[0]?.saw).toMatch(saw);
+  });
+
+  test('is unexplained where its controller reports why it makes nothing', () => {
+    const { diagnoses, groups } = forgotten('finalizer', 'couldn’t find a subnet');
+    expect(groups.map(({ served }) => served)).toEqual(['unserved']);
+    expect(diagnoses).toMatchObject([{ verdict: 'unexplained', severity: 'critical' }]);
+    expect(diagnoses[0]?.evidence[0]?.saw).toMatch(
+      /neither load balancer nor target group; event FailedDeployModel \(3 times\): couldn’t/,
+    );
+  });
+});

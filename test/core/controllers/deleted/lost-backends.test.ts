@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lostBackendsOf } from '../../../../core/controllers/deleted/lost-backends.ts';
 import type { Facts } from '../../../../core/model/facts.ts';
 import type { Inventory } from '../../../../core/model/inventory.ts';
@@ -173,4 +173,127 @@ test('a binding of somebody’s own, or to another account, is no proof', () => 
   };
   expect(lostIn({ existing: noGroup, owners: [{ ...owner, servicePort: '81' }], change: own })).toEqual([]);
   expect(lostIn({ existing: noGroup, owners: [{ ...owner, servicePort: '81' }], change: foreign })).toEqual([]);
+});
+
+const minutesAgo = (minutes: number): string => new Date(Date.parse(takenAt) - minutes * 60_000).toISOString();
+
+/** A status that names nothing. */
+const forgotten =
+  (...changes: ((slices: Facts['slices']) => void)[]) =>
+  (slices: Facts['slices']): void => {
+    for (const { status } of slices.services) status.loadBalancer = [];
+    for (const change of changes) change(slices);
+  };
+const takenUp = each(({ metadata }) => {
+  metadata.finalizers = ['service.k8s.aws/resources'];
+});
+const said =
+  (reason: string, lastSeen = minutesAgo(20)) =>
+  (slices: Facts['slices']): void => {
+    const regarding = { kind: 'Service', namespace: 'shop', name: 'web' };
+    slices.events.push({ regarding, reason, note: '', count: 1, lastSeen } as (typeof slices.events)[number]);
+  };
+/** As cloud-provider-aws serves it. */
+const byCloudProvider = each(({ spec, metadata }) => {
+  delete spec.loadBalancerClass;
+  metadata.annotations = { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' };
+  metadata.finalizers = ['service.kubernetes.io/load-balancer-cleanup'];
+});
+
+describe('a Service whose status names no address', () => {
+  const found = (given: Case) => {
+    const slices = published();
+    given.change?.(slices);
+    const { owners = noOwners, isWhole = true } = given;
+    const seen = { account, region, partition, takenAt, existing: nothing };
+    return lostBackendsOf(slices, { owners, isWhole }, seen).map(({ lacks, by, hostName: name }) => [lacks, by, name]);
+  };
+
+  test.each<[string, (slices: Facts['slices']) => void, string]>([
+    ['by the binding that is left', forgotten(bound), 'binding'],
+    ['by the binding, before an event', forgotten(bound, takenUp, said('SuccessfullyReconciled')), 'binding'],
+    ['by an event of success', forgotten(said('SuccessfullyReconciled')), 'event'],
+    ['by the finalizer', forgotten(takenUp), 'finalizer'],
+    [
+      'by the finalizer, while its controller reports errors',
+      forgotten(takenUp, said('FailedDeployModel')),
+      'finalizer',
+    ],
+    ['of cloud-provider-aws by an event', forgotten(byCloudProvider, said('EnsuredLoadBalancer')), 'event'],
+    ['of cloud-provider-aws by the finalizer', forgotten(byCloudProvider), 'finalizer'],
+  ])('has lost its target group, %s', (_, change, by) => {
+    expect(found({ change })).toEqual([['target-group', by, undefined]]);
+  });
+
+  test.each<[string, Case]>([
+    ['that no controller has taken up', { change: forgotten() }],
+    [
+      'of a class that no controller takes',
+      {
+        change: forgotten(
+          takenUp,
+          each(({ spec }) => {
+            spec.loadBalancerClass = 'example.com/other';
+          }),
+        ),
+      },
+    ],
+    ['with the finalizer of another controller', { change: forgotten(byCloudProvider, takenUp) }],
+    [
+      'that gets a Classic Load Balancer',
+      {
+        change: forgotten(
+          byCloudProvider,
+          each(({ metadata }) => {
+            metadata.annotations = {};
+          }),
+        ),
+      },
+    ],
+    [
+      'that was made a moment ago',
+      {
+        change: forgotten(
+          takenUp,
+          each(({ metadata }) => {
+            metadata.creationTimestamp = minutesAgo(1);
+          }),
+        ),
+      },
+    ],
+    [
+      'that was written a moment ago, perhaps to be of this type',
+      {
+        change: forgotten(
+          takenUp,
+          each(({ metadata }) => {
+            metadata.writes = [{ manager: 'kubectl', at: minutesAgo(1) }];
+          }),
+        ),
+      },
+    ],
+    [
+      'of which a controller just reported success',
+      { change: forgotten(said('SuccessfullyReconciled', minutesAgo(1))) },
+    ],
+    [
+      'of which an earlier one of its name had success',
+      { change: forgotten(said('SuccessfullyReconciled', '2026-10-01T00:00:00Z')) },
+    ],
+    [
+      'that is being deleted',
+      {
+        change: forgotten(
+          takenUp,
+          each(({ metadata }) => {
+            metadata.deletionTimestamp = minutesAgo(20);
+          }),
+        ),
+      },
+    ],
+    ['that has a target group', { change: forgotten(takenUp), owners: [owner] }],
+    ['while owners of some target groups are not known', { change: forgotten(takenUp), isWhole: false }],
+  ])('lacks nothing for sure %s', (_, given) => {
+    expect(found(given)).toEqual([]);
+  });
 });
