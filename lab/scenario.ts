@@ -25,6 +25,8 @@ export interface Outcome {
   cause: string | null;
   /** Catalogue ids of what stands between the cause and the failed health check. */
   mechanisms?: string[];
+  /** Other Services of its namespace to which the same happens. */
+  others?: string[];
   /** How many targets of the Service are in each state. */
   targets: Partial<Record<TargetState, number>>;
 }

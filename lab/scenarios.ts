@@ -71,6 +71,7 @@ import { lbAzNotEnabledForTarget } from './scenarios/lb-az-not-enabled-for-targe
 import { lbSubnetOrEniBroken } from './scenarios/lb-subnet-or-eni-broken.ts';
 import { listenerForwardsToEmptyGroup } from './scenarios/listener-forwards-to-empty-group.ts';
 import { listenerWeightsServeNoOne } from './scenarios/listener-weights-serve-no-one.ts';
+import { listenersExchanged } from './scenarios/listeners-exchanged.ts';
 import { loadBalancerDeleted } from './scenarios/load-balancer-deleted.ts';
 import { loadBalancerForgotten } from './scenarios/load-balancer-forgotten.ts';
 import { loadBalancerNotActive } from './scenarios/load-balancer-not-active.ts';
@@ -243,6 +244,7 @@ export const scenarios: readonly Scenario[] = [
   lbSubnetOrEniBroken,
   listenerForwardsToEmptyGroup,
   listenerWeightsServeNoOne,
+  listenersExchanged,
   loadBalancerDeleted,
   loadBalancerForgotten,
   loadBalancerNotActive,

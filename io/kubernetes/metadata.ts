@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { isFinalizer } from '../../core/controllers/finalizer.ts';
+import { isFinalizer } from '../../core/controllers/deleted/finalizer.ts';
 import type { ObjectMeta } from '../../core/model/kubernetes.ts';
 import { known } from '../aws/known.ts';
 import { timeOf } from '../aws/time.ts';

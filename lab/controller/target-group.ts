@@ -46,6 +46,9 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
     world.registrations = world.registrations?.filter(({ targetGroupArn }) => targetGroupArn !== old.arn) ?? [];
   }
   const isTls = terminatesTls(service, port);
+  const standing = world.listeners.find((each) => each.loadBalancerArn === loadBalancer.arn && each.port === port.port);
+  // cloud-provider-aws finds the group among those of its load balancer, and never looks where the listener leads (ensureLoadBalancerv2).
+  const isLeft = controllerOf(service) === 'ccm' && old?.arn === targetGroup.arn && isBehind(old, loadBalancer);
   const listenerArn = `${loadBalancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`${loadBalancer.arn} ${port.port}`, 16)}`;
   world.listeners = [
     // A listener that somebody made on the port is taken over (LBC:pkg/deploy/elbv2/listener_synthesizer.go, matchResAndSDKListeners).
@@ -58,7 +61,7 @@ export function ensureTargetGroup(world: World, wanted: Wanted): TargetGroup {
       protocol: isTls ? 'TLS' : targetGroup.protocol,
       port: port.port,
       ...(isTls && { alpnPolicy: service.metadata.annotations[`${prefix}alpn-policy`] ?? 'None' }),
-      forwards: [{ targetGroupArn: targetGroup.arn }],
+      forwards: (isLeft ? standing?.forwards : undefined) ?? [{ targetGroupArn: targetGroup.arn }],
     },
   ];
   return targetGroup;
@@ -104,6 +107,8 @@ function refuseToCreate({ healthCheck }: TargetGroup, isListening: boolean): voi
   const refused = `error creating load balancer target group: ${JSON.stringify(answer)}`;
   throw Refusal.ofDeploy('ccm', isListening ? refused : `error creating listener: ${JSON.stringify(refused)}`);
 }
+
+const isBehind = ({ loadBalancerArns }: TargetGroup, { arn }: LoadBalancer): boolean => loadBalancerArns.includes(arn);
 
 const isListening = ({ listeners }: World, { arn }: LoadBalancer): boolean =>
   listeners.some(({ loadBalancerArn }) => loadBalancerArn === arn);

@@ -5,7 +5,7 @@ import { addWorkload } from '../world/pod/workload.ts';
 import { addService } from '../world/service.ts';
 import { targetGroupArnsOf } from '../world/target-groups-of.ts';
 
-/** A script deleted what AWS had, and cleared the status so that nobody would connect. What the controller wrote elsewhere is left. */
+/** A script deleted what AWS had, and cleared the status so that nobody would connect. Hours later the events are gone too. */
 export const loadBalancerForgotten = scenario({
   id: 'load-balancer-forgotten',
   title:
@@ -19,6 +19,9 @@ export const loadBalancerForgotten = scenario({
     deleteLoadBalancer(world, cluster, place);
     deleteTargetGroups(world, own);
     objectOf(cluster, 'Service', place).status = { loadBalancer: {} };
+    cluster.objects = cluster.objects.filter(
+      (each) => each.kind !== 'Event' || each.involvedObject.name !== place.name,
+    );
   },
   unnoticed: true,
   expect: { verdict: 'unhealthy', cause: 'deleted-outside-kubernetes', targets: {} },

@@ -25,7 +25,8 @@ const variants: Variant[] = [
   { targetType: 'instance', controller: 'ccm' },
   { targetType: 'instance', controller: 'ccm', externalTrafficPolicy: 'Local' },
 ];
-const faults = scenarios.filter(({ id }) => id !== 'healthy');
+/** Faults of one Service, so that several of them can be told apart. */
+const faults = scenarios.filter(({ id, expect }) => id !== 'healthy' && expect.others === undefined);
 const place = (scenario: Scenario, service: string, variant: Variant = {}): Incident => ({
   scenario,
   cluster,

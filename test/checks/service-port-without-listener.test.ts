@@ -16,6 +16,9 @@ const named = (change: (facts: Facts) => void = () => {}) =>
     change(facts);
   });
 
+const balancerArn =
+  'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/k8s-shop-web/0123456789abcdef';
+
 const moved = ({ slices }: Facts): void => {
   for (const listener of slices.listeners) listener.port = 8081;
 };
@@ -86,6 +89,21 @@ testCheck(servicePortWithoutListener, {
       targets: [],
       confidence: 'confirmed',
       saw: /port 80 of the Service: its listener at k8s-shop-web forwards to tls, the target group of port 443 of shop\/web, alone/,
+      values: { port: 80, back: `${balancerArn}/listener` },
+    },
+    {
+      name: 'its listener leads elsewhere, and its target group is at another load balancer',
+      facts: withTwo(swapped, ({ slices }) => {
+        const [group] = slices.targetGroups;
+        if (group !== undefined) group.loadBalancerArns = [`${balancerArn}-other`];
+        slices.loadBalancers.push(
+          ...slices.loadBalancers.map((each) => ({ ...each, arn: `${balancerArn}-other`, dnsName: 'other' })),
+        );
+      }),
+      targets: [],
+      confidence: 'confirmed',
+      saw: /forwards to tls/,
+      values: { port: 80, astray: `${balancerArn}/listener`, absent: 'yes' },
     },
     {
       name: 'the status names another load balancer, whose listener has another number',

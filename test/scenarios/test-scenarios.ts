@@ -26,9 +26,11 @@ export function testScenarios(shard: number): void {
   const network = `127.${30 + shard}`;
   test.each(all.filter((_, index) => index % shards === shard))('$name: $title', async (scenario) => {
     const { report, ...sight } = await auditWorld(scenario.build({ network, now: thisSecond() }));
-    const { verdict, cause, mechanisms = [], service, namespace } = scenario.expect;
+    const { verdict, cause, mechanisms = [], others = [], service, namespace } = scenario.expect;
     const told = report.diagnoses.filter((diagnosis) => diagnosis.verdict !== 'latent');
-    const here = told.filter((diagnosis) => diagnosis.service === service && diagnosis.namespace === namespace);
+    const here = told.filter(
+      (diagnosis) => [service, ...others].includes(diagnosis.service ?? '') && diagnosis.namespace === namespace,
+    );
 
     expect(report.run.complete).toBe(true);
     expect(report.coverage.targets.seen).toBeGreaterThan(0);

@@ -31,7 +31,9 @@ export const servicePortWithoutListener = check({
     'Every target is healthy, and clients cannot connect to the port that the Service names, or get to another application.',
   why: `Clients connect to the host name in the status of the Service, at a port of the Service; its controller makes a listener for each, and has
 it forward to the target group of that port. A listener that was deleted, moved to another port or exchanged with another by hand stays so
-until the controller reconciles the Service again, and the targets behind it stay healthy as long as any listener forwards to them.`,
+until the controller reconciles the Service again, and the targets behind it stay healthy as long as any listener forwards to them.
+cloud-provider-aws looks at ports and protocols alone: where its listeners lead it never sets right. And no controller gets a target group back
+from another load balancer, since Elastic Load Balancing lets only one have it.`,
   proof: `The status of the Service names a load balancer, a controller makes load balancers for the Service, and no listener of that one has the number
 of the port, or the one that has it forwards to nothing but target groups which are by the tags of their controller for another port or Service,
 with other endpoints. The port is that of the target group, or another one that has no target group either. It is confirmed unless somebody
@@ -52,8 +54,23 @@ wrote the Service in the last ${controllerSeconds / 60} minutes.`,
       look: { kubectl: 'describe service {service}', in: '{namespace}' },
     },
     {
-      text: 'Let the controller reconcile the Service: it makes the listeners that are missing, has each forward to the target group of its port, and removes those that the Service does not name.',
+      text: 'Have the listener forward to the target group of its port again.',
+      change: {
+        aws: 'elbv2 modify-listener',
+        options: { 'listener-arn': '{back}', 'default-actions': 'Type=forward,TargetGroupArn={targetGroup}' },
+      },
+      when: 'back',
+    },
+    {
+      text: 'Delete the listener that leads to the target group of another load balancer, and do so on both sides before their controllers make them again: while one of them has the target group, the other load balancer cannot.',
+      change: { aws: 'elbv2 delete-listener', options: { 'listener-arn': '{astray}' } },
+      when: 'astray',
+      withNext: true,
+    },
+    {
+      text: 'Let the controller reconcile the Service: it makes the listeners that are missing, and removes those that the Service does not name.',
       change: { wake: 'service' },
+      when: 'absent',
     },
   ],
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html'],
@@ -78,21 +95,23 @@ wrote the Service in the last ${controllerSeconds / 60} minutes.`,
     const missing = service.spec.ports.flatMap((port) => {
       const listener = listenerOf(port, listeners);
       if (listener === undefined)
-        return [{ port, saw: `no listener of ${balancer.name} has it; ${formatAll(listeners)}` }];
+        return [
+          { port, saw: `no listener of ${balancer.name} has it; ${formatAll(listeners)}`, values: { absent: 'yes' } },
+        ];
       const instead = servedInstead(listener, { service, port, cluster: group.cluster?.name }, around);
       const saw = `its listener at ${balancer.name} forwards to ${instead.map(format).join(' and ')} alone`;
-      return instead.length === 0 ? [] : [{ port, saw }];
+      return instead.length === 0 ? [] : [{ port, saw, values: wayBack(listener, port === served, group) }];
     });
     const mine = missing.filter(({ port }) => port === served);
     const others = missing.filter(({ port }) => !hasGroup(port, group, { ...around, lostBackends }));
     const isBeside = mine.length > 0 && service.spec.ports.every((port) => listenerOf(port, inUse) === undefined);
-    return (mine.length > 0 ? mine : others).map(({ port, saw }) => ({
+    return (mine.length > 0 ? mine : others).map(({ port, saw, values }) => ({
       saw: `port ${port.port} of the Service: ${saw}`,
       expected: `a listener on ${port.protocol} ${port.port} that forwards to the target group of that port`,
       confidence: isWritten ? ('probable' as const) : ('confirmed' as const),
       ...(port !== served && { someClients: true }),
       ...(!isBeside && { leaves: byPort }),
-      values: { port: port.port },
+      values: { port: port.port, ...values },
     }));
   },
 });
@@ -110,6 +129,18 @@ function balancerMadeFor(
   const balancer = namedBalancer(service, group, loadBalancers);
   const isMade = madeFor(group.targetGroup, group.cluster?.name, [service]) !== undefined;
   return balancer === group.loadBalancer || isMade ? balancer : undefined;
+}
+
+/** How a listener that leads astray is set right: at once where its load balancer has the target group, else once the other one lets go of it. */
+function wayBack(
+  { arn, loadBalancerArn }: Listener,
+  isOwn: boolean,
+  { targetGroup }: TargetGroupContext,
+): Record<string, string> {
+  if (!isOwn) return { absent: 'yes' };
+  return targetGroup.loadBalancerArns.every((each) => each === loadBalancerArn)
+    ? { back: arn }
+    : { astray: arn, absent: 'yes' };
 }
 
 /** True where the port has a target group by its controller's tags, there or not, which is judged by itself. */

@@ -4,9 +4,9 @@ import type { LostBackend } from '../../model/lost/lost-backend.ts';
 import type { Owner } from '../../model/owner.ts';
 import { annotationPrefix } from '../annotation-prefix.ts';
 import { controllerOf } from '../controller.ts';
-import { isTakenUp } from '../finalizer.ts';
 import { arePortsPending, isPending } from '../pending.ts';
 import { isHandMade, successWith } from '../reconcile-errors.ts';
+import { isTakenUp } from './finalizer.ts';
 
 interface Cluster {
   services: Service[];

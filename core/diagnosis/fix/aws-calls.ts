@@ -61,6 +61,10 @@ export const awsCalls: Readonly<Record<string, AwsCall>> = {
     disturbs: 'Clients can connect to that port at once.',
     undo: 'Delete the listener, by the ARN that the command prints.',
   },
+  'elbv2 delete-listener': {
+    disturbs: 'No client can connect to that port until it is made again.',
+    undo: 'Create the listener again.',
+  },
   'elbv2 modify-listener': {
     disturbs: 'New connections to this listener only.',
     undo: 'Set the former value of the listener.',

@@ -7,6 +7,7 @@ import { describeTargetGroupAttributes, describeTargetGroups, describeTargetHeal
 import {
   addTags,
   createListener,
+  deleteListener,
   modifyListener,
   modifyLoadBalancerAttributes,
   removeTags,
@@ -41,6 +42,7 @@ export const loadBalancing: Service = {
   writes: {
     AddTags: addTags,
     CreateListener: createListener,
+    DeleteListener: deleteListener,
     DeregisterTargets: deregisterTargets,
     ModifyListener: modifyListener,
     ModifyLoadBalancerAttributes: modifyLoadBalancerAttributes,

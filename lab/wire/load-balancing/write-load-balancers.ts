@@ -99,8 +99,8 @@ export const createListener: Action = (parameters, world) => {
   }
   const arn = `${balancer.arn.replace(':loadbalancer/', ':listener/')}/${hash(`listener ${balancer.arn} ${port}`, 16)}`;
   const listener: Listener = { arn, loadBalancerArn: balancer.arn, protocol, port, forwards: [] };
-  world.listeners.push(listener);
   forward(listener, parameters, world);
+  world.listeners.push(listener);
   return { Listeners: [showListener(listener)] };
 };
 
@@ -116,6 +116,27 @@ export const modifyListener: Action = (parameters, world) => {
   return { Listeners: [showListener(listener)] };
 };
 
+/** DeleteListener: target groups to which no other listener forwards are free for another load balancer. */
+export const deleteListener: Action = (parameters, world) => {
+  const listener = world.listeners.find(({ arn }) => arn === parameters['ListenerArn']);
+  if (listener === undefined)
+    throw new ServiceError('ListenerNotFound', `Listeners '[${parameters['ListenerArn']}]' not found`);
+  world.listeners = world.listeners.filter((each) => each !== listener);
+  for (const { targetGroupArn } of listener.forwards) detach(targetGroupArn, listener.loadBalancerArn, world);
+  return {};
+};
+
+/** Takes a target group from a load balancer of which no listener forwards to it any more. */
+function detach(targetGroupArn: string, loadBalancerArn: string, world: World): void {
+  const isUsed = world.listeners.some(
+    (each) =>
+      each.loadBalancerArn === loadBalancerArn && each.forwards.some((to) => to.targetGroupArn === targetGroupArn),
+  );
+  const group = world.targetGroups.find(({ arn }) => arn === targetGroupArn);
+  if (group !== undefined && !isUsed)
+    group.loadBalancerArns = group.loadBalancerArns.filter((each) => each !== loadBalancerArn);
+}
+
 function forward(listener: Listener, parameters: Parameters, world: World): void {
   const [action] = structuresOf(parameters, 'DefaultActions');
   if (action === undefined) return;
@@ -123,11 +144,20 @@ function forward(listener: Listener, parameters: Parameters, world: World): void
     targetGroupArn: TargetGroupArn,
     ...(Weight !== undefined && { weight: Number(Weight) }),
   }));
-  listener.forwards = named.length > 0 ? named : [{ targetGroupArn: action['TargetGroupArn'] ?? '' }];
-  for (const { targetGroupArn } of listener.forwards) {
-    const group = findTargetGroup(targetGroupArn, world);
-    group.loadBalancerArns = [...new Set([...group.loadBalancerArns, listener.loadBalancerArn])];
+  const { loadBalancerArn, forwards: former } = listener;
+  const wanted = named.length > 0 ? named : [{ targetGroupArn: action['TargetGroupArn'] ?? '' }];
+  const groups = wanted.map(({ targetGroupArn }) => findTargetGroup(targetGroupArn, world));
+  const taken = groups.filter(({ loadBalancerArns }) => loadBalancerArns.some((each) => each !== loadBalancerArn));
+  if (taken.length > 0) {
+    const arns = taken.map(({ arn }) => arn).join(', ');
+    throw new ServiceError(
+      'TargetGroupAssociationLimit',
+      `The following target groups cannot be associated with more than one load balancer: ${arns}`,
+    );
   }
+  listener.forwards = wanted;
+  for (const group of groups) group.loadBalancerArns = [loadBalancerArn];
+  for (const { targetGroupArn } of former) detach(targetGroupArn, loadBalancerArn, world);
 }
 
 /** AddTags. */

@@ -23,6 +23,7 @@ const moreScenarios = [
   'gateway-wrong-path',
   'gateway-wrong-port',
   'healthy',
+  'listeners-exchanged',
   'load-balancer-deleted',
   'load-balancer-forgotten',
   'rule-removed-by-controller',

@@ -1,5 +1,5 @@
-import type { Service } from '../model/kubernetes.ts';
-import type { Controller } from '../model/owner.ts';
+import type { Service } from '../../model/kubernetes.ts';
+import type { Controller } from '../../model/owner.ts';
 
 /**
  * What each controller writes into a Service before it makes anything for it, and takes out when it has removed all of that (LBC:pkg/service/constants.go,
