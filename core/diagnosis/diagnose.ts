@@ -5,7 +5,7 @@ import type { Facts } from '../model/facts.ts';
 import { memo } from '../model/memo.ts';
 import { compareText, type TargetGroupContext } from '../model/target-group-context.ts';
 import type { Check } from './check.ts';
-import { examine } from './examine.ts';
+import { examine, targetKey } from './examine.ts';
 import { describe, weakest } from './judgement/describe.ts';
 import {
   type Context,
@@ -88,7 +88,14 @@ function faultsToCome(context: Context, checks: readonly Check[]): Diagnosis[] {
   if (group.nonHealthy.length === group.targets.length) return [];
   const targets = group.targets.map((target): Target => ({ ...target, state: 'healthy' }));
   const calm = { ...group, targets, nonHealthy: [], failing: [], memo: memo() };
-  return lurking({ ...context, group: calm, results: examine(calm, facts, checks) }, 'fault');
+  const stateOf = new Map(group.targets.map((target) => [targetKey(target), target]));
+  return lurking({ ...context, group: calm, results: examine(calm, facts, checks) }, 'fault').map((diagnosis) => ({
+    ...diagnosis,
+    targets: diagnosis.targets.map((each) => {
+      const { state = each.state, reason = null } = stateOf.get(targetKey(each)) ?? {};
+      return { ...each, state, reason };
+    }),
+  }));
 }
 
 /** Faults that keep clients from the targets that are healthy, where others fail for another reason. */

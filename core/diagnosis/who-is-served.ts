@@ -3,7 +3,7 @@ import { idleListeners, weightsOf } from '../controllers/listeners/weights.ts';
 import { mayLackTargets } from '../controllers/missing-targets.ts';
 import { bindingsOf } from '../controllers/reconcile-errors.ts';
 import { readTags } from '../controllers/tags.ts';
-import { isPodReady, secondsSince } from '../kubernetes/pod.ts';
+import { isPodReady, isServing, secondsSince } from '../kubernetes/pod.ts';
 import { endpointsOf, isReady, podsOf, serviceOf, servicePortOf } from '../kubernetes/service.ts';
 import { type Diagnosis, isWrong } from '../model/diagnosis.ts';
 import type { Facts } from '../model/facts.ts';
@@ -111,7 +111,8 @@ export function isStarting(group: TargetGroupContext, { takenAt, gaps, slices }:
   if ([group.loadBalancer?.createdAt, service?.metadata.creationTimestamp].some(isNew)) return true;
   if (bindings.length > 0 && bindings.every(({ metadata }) => isNew(metadata.creationTimestamp))) return true;
   if (service === undefined || isHidden(group, gaps, 'pods')) return false;
-  const pods = podsOf(service, slices.pods);
+  // Those that leave are none that could be a target.
+  const pods = podsOf(service, slices.pods).filter(isServing);
   return pods.length > 0 && pods.every(({ metadata }) => isNew(metadata.creationTimestamp));
 }
 

@@ -179,7 +179,8 @@ function outcomeOf(incident: Incident, { incidents }: WorldPlan): Pick<Truth, 'v
   const alone = incident.variant !== undefined && isSpared([incident]);
   const isUnchanged = verdict === 'unhealthy' && incident.variant !== undefined && isUntouched(incident);
   const together = verdict === 'unhealthy' && incidents.length > 1 && isSpared(incidents);
-  if (alone || together || isUnchanged) return { verdict: 'healthy', cause: null };
+  if ((alone || together || isUnchanged) && !isSentElsewhere(incident, incidents))
+    return { verdict: 'healthy', cause: null };
   return verdict === 'unhealthy' && isKeptAway(incident, incidents) ? beforeAnyFault : { verdict, cause };
 }
 
@@ -218,6 +219,20 @@ function isServed({ cluster, namespace, service }: Incident, incidents: Incident
   const clients = clientsOf(world);
   const arns = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
   return arns.every((arn) => !['partly', 'unserved'].includes(clients.get(arn) ?? ''));
+}
+
+/** True where a listener of the Service sends clients to a target group of somebody else too, which serves not all of them. */
+function isSentElsewhere({ cluster, namespace, service }: Incident, incidents: Incident[]): boolean {
+  const world = worldOf(incidents);
+  const clients = clientsOf(world);
+  const own = targetGroupArnsOf(world, clusterOf(world, cluster), { namespace, name: service });
+  const arnsOf = ({ forwards }: World['listeners'][number]): string[] =>
+    forwards.flatMap(({ targetGroupArn, weight = 1 }) => (weight > 0 ? targetGroupArn : []));
+  return world.listeners
+    .map((listener) => arnsOf(listener))
+    .filter((arns) => arns.some((arn) => own.includes(arn)))
+    .flat()
+    .some((arn) => !own.includes(arn) && ['partly', 'unserved'].includes(clients.get(arn) ?? ''));
 }
 
 /** True where the controller gives up on the Service, so that its next look leaves things as they are. */

@@ -63,6 +63,11 @@ test('a controller that does not run makes no call that fails', () => {
   );
 });
 
+test('a listener that sends clients to an empty target group of somebody else is a fault, though the targets are as before', () => {
+  const truth = truthAbout('service-1', ['listener-forwards-to-empty-group', { targetType: 'ip' }]);
+  expect(truth).toMatchObject({ verdict: 'unhealthy', cause: 'listener-forwards-to-empty-group' });
+});
+
 test('ready endpoints that are left out are harm', () => {
   const truth = truthAbout('service-2', 'controller-target-cap', 'selector-matches-too-much');
   expect(truth?.cause).toBe('controller-target-cap');

@@ -65,6 +65,15 @@ test('what keeps clients from healthy targets is named beside what others fail f
   ]);
 });
 
+test('a fault of healthy targets shows those that are meant to fail as they are', () => {
+  const facts = sampleFacts({ policy: 'Local' });
+  for (const { spec } of facts.slices.services) for (const port of spec.ports) port.nodePort = 30123;
+  probe(facts, 'client-connect', { kind: 'refused' }, { only: instanceId(0), protocol: 'TCP', port: 31080 });
+  const shut = judge(facts).find(({ verdict }) => verdict === 'unserved');
+  expect(shut?.cause).toBe('nodeport-changed-stale-target-group');
+  expect(shut?.targets.map(({ state }) => state)).toEqual(['healthy', 'healthy', 'unhealthy']);
+});
+
 describe('the cause', () => {
   test('is the root at the earliest stage; later roots are co-causes', () => {
     const checks = [always('late', { stage: 'answer' }), always('early', { stage: 'configuration' })];

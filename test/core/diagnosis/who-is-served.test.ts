@@ -147,6 +147,20 @@ describe('who is served', () => {
       'wrong',
     ],
     ['a rollout whose targets all wait for their first health checks', rolling, 'excused', 'well'],
+    [
+      'an empty group whose pods leave, with one that was made a minute ago in their place',
+      (facts) => {
+        empty(facts);
+        const { pods, endpointSlices } = facts.slices;
+        const [leaving, coming] = pods;
+        if (leaving === undefined || coming === undefined) throw new Error('the sample has two pods');
+        leaving.metadata.deletionTimestamp = takenAt;
+        coming.metadata.creationTimestamp = new Date(Date.parse(takenAt) - 60_000).toISOString();
+        for (const { endpoints } of endpointSlices) for (const { conditions } of endpoints) conditions.ready = false;
+      },
+      'excused',
+      'well',
+    ],
     ...Object.entries<(facts: Facts) => void>({
       'gives weight to none': unweighted,
       'is not the port of the Service': ({ slices }) => {
