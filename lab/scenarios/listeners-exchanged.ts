@@ -31,6 +31,9 @@ export const listenersExchanged = scenario({
       group.loadBalancerArns = balancersOf.get(swapped.get(group.arn) ?? group.arn) ?? [];
   },
   unnoticed: true,
+  fixedElsewhere: {
+    '': 'it takes the listeners of both Services, and the diagnosis of each has the commands for its own',
+  },
   expect: { verdict: 'unserved', cause: 'service-port-without-listener', others: [other], targets: { healthy: 3 } },
   variants: {
     ip: { place: { targetType: 'ip' } },
