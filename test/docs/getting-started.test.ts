@@ -16,7 +16,13 @@ function synthesize(config: object) {
   mkdirSync(home);
   const cdk = join(root, 'node_modules/.bin/cdk');
   const [program = '', ...args] = inPrivateNetwork([cdk, 'synth', '--quiet', '-c', `config=${path}`, '-o', out]);
-  const env = { PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`, HOME: home };
+  const { NODE_COMPILE_CACHE, CDK_VALIDATION } = process.env;
+  const env = {
+    PATH: `${dirname(process.execPath)}:/usr/sbin:/usr/bin:/sbin:/bin`,
+    HOME: home,
+    NODE_COMPILE_CACHE,
+    CDK_VALIDATION,
+  };
   const { status, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8', env });
   return { status, stderr, out };
 }

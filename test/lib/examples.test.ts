@@ -47,6 +47,7 @@ async function synthesizeInProcess(example: string): Promise<Record<string, stri
   const env = {
     PATH: process.env['PATH'],
     NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+    CDK_VALIDATION: 'false',
     HOME: mkdtempSync(join(tmpdir(), 'home-')),
     AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',

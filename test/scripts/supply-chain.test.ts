@@ -6,9 +6,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { bundle, bundleLimits } from '../../scripts/bundle.ts';
 import { deliveredPackages } from '../../scripts/release/delivered-packages.ts';
 
+const build = (name: string) => bundle({ entryPoints: [`lambda/${name}.ts`] });
+const built = new Map<string, ReturnType<typeof build>>();
+
+/** The first build of a function. */
+function firstBuild(name: string): ReturnType<typeof build> {
+  const first = built.get(name) ?? build(name);
+  built.set(name, first);
+  return first;
+}
+
 test.each(Object.keys(bundleLimits))('a bundle is the same bytes in every build: %s', async (name) => {
-  const build = () => bundle({ entryPoints: [`lambda/${name}.ts`] });
-  const [first, second] = [await build(), await build()];
+  const [first, second] = [await firstBuild(name), await build(name)];
   expect(Buffer.compare(first, second)).toBe(0);
   const text = Buffer.from(first).toString();
   expect(text).not.toContain(process.cwd());
@@ -23,11 +32,11 @@ test('a bundle is the same bytes in another folder', async () => {
   const program = `
     const { bundle } = await import('./scripts/bundle.ts');
     process.stdout.write(await bundle({ entryPoints: ['lambda/auditor.ts'] }));`;
-  const built = execFileSync(process.execPath, ['--preserve-symlinks', '--input-type=module', '-e', program], {
+  const elsewhere = execFileSync(process.execPath, ['--preserve-symlinks', '--input-type=module', '-e', program], {
     cwd: folder,
     maxBuffer: 2 ** 26,
   });
-  expect(Buffer.compare(built, await bundle({ entryPoints: ['lambda/auditor.ts'] }))).toBe(0);
+  expect(Buffer.compare(elsewhere, await firstBuild('auditor'))).toBe(0);
 });
 
 interface Locked {
