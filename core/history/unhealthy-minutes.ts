@@ -88,7 +88,9 @@ export function unhealthySince(group: Measured, metrics: MetricSeries[]): Since 
   const values = mostUnhealthy(minutes);
   const lastWell = values.lastIndexOf(0);
   const first = values.findIndex((value, index) => index > lastWell && value !== null);
-  return { at: first < 0 ? current.from : at(Date.parse(hour.at), first), isAtLeast: false };
+  if (first >= 0) return { at: at(Date.parse(hour.at), first), isAtLeast: false };
+  // Where that hour ends well, the next one begins unhealthy; where nothing was counted in it, the minutes read are the first ones.
+  return { at: lastWell < 0 ? current.from : at(Date.parse(hour.at), values.length), isAtLeast: false };
 }
 
 /** The first minute with a value: a spell that begins there may be older. */

@@ -188,7 +188,7 @@ test('doctor examines what a role may read', async () => {
     lab.env,
   );
   expect(stderr).not.toContain('nlb-auditor:');
-  expect(stdout).toContain(`account ${there}, Region eu-west-1, 1 clusters`);
+  expect(stdout).toContain(`account ${there}, Region eu-west-1, 1 cluster, 3 target groups`);
   expect(code).toBe(0);
   const refused = await runCli(['doctor', '--role-arn', role('guarded')], lab.env);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -231,7 +231,7 @@ describe('what has one Region refuses several before anything is read', () => {
       /a context of kubectl is one cluster in one Region/,
     ],
     ['a single page', ['audit', '-o', 'html', ...two], /2 reports are no single html document; write a file for each/],
-    ['an empty Region', ['audit', '--region', ''], /give the name of a Region, for example eu-west-1/],
+    ['an empty Region', ['audit', '--region', ''], /is no name of a Region: give one such as eu-west-1;/],
     ['all Regions and one', ['audit', '--all-regions', '--region', 'eu-west-1'], /cannot be used with option '-r/],
     [
       'what is no role',

@@ -9,7 +9,7 @@ const services = { namespaces: ['web'], services: ['storefront'] };
 
 /** The account of the demo, in which nothing but tags says of which Service a target group is: no listener and no binding. */
 function knownByTags(refusals: World['refusals']): World {
-  const world = demoWorld({ network: '127.64' });
+  const world = demoWorld({ network: '127.68' });
   const clusters = world.clusters.map((cluster) => ({
     ...cluster,
     objects: cluster.objects.filter(({ kind }) => kind !== 'TargetGroupBinding'),

@@ -52,6 +52,12 @@ test('it is followed back by hours, and to the minute by those of the hour in wh
   expect(unhealthySince(group, series)).toEqual({ at: '2026-11-20T04:42:00Z', isAtLeast: false });
 });
 
+test('what began with an hour began in its first minute', () => {
+  const before = { ...minutes('0'.repeat(60)), from: '2026-11-20T04:00:00Z' };
+  const series = [minutes('1'.repeat(180)), hours('000000011111'), before];
+  expect(unhealthySince(group, series)).toEqual({ at: '2026-11-20T05:00:00Z', isAtLeast: false });
+});
+
 test('where every hour was unhealthy it is older than CloudWatch was asked for', () => {
   expect(unhealthySince(group, [minutes('1'.repeat(180)), hours('1'.repeat(24))])).toEqual({
     at: '2026-11-19T10:00:00Z',
