@@ -37,6 +37,8 @@ export function judge(world: string, report: Report, truths: Truth[]): Judgement
 
 function outcomeOf(truth: Truth, here: Diagnosis[]): Outcome | undefined {
   const alarms = here.filter(isWrong);
+  if (truth.verdict === 'never-made')
+    return alarms.every(({ cause }) => cause === null || truth.names.includes(cause)) ? undefined : 'wrong';
   if (truth.verdict !== 'unhealthy' && truth.verdict !== 'unserved') {
     const isTrue = ({ cause }: Diagnosis): boolean => cause !== null && truth.names.includes(cause);
     if (alarms.length > 0) return alarms.every(isTrue) ? 'right' : 'false-alarm';

@@ -17,7 +17,8 @@ export interface Truth {
   cluster: string;
   namespace: string;
   service: string;
-  verdict: 'unhealthy' | 'unserved' | 'expected' | 'healthy' | 'latent';
+  /** `never-made` = it has no load balancer and never had one: a report may say so, and need not. */
+  verdict: 'unhealthy' | 'unserved' | 'expected' | 'healthy' | 'latent' | 'never-made';
   cause: string | null;
   /**
    * The ids under which the primary cause may rightly be named; of healthy targets whose clients get nowhere, what an alarm may
@@ -28,13 +29,17 @@ export interface Truth {
 }
 
 /**
- * The truth about every Service that has a target group, from the faults that were put in. A fault put into one Service acts
+ * The truth about every Service, from the faults that were put in. A fault put into one Service acts
  * on another where the lab's physics shows harm; of several that act, the earliest in the decision procedure is the cause.
  */
 export function truthOf(plan: WorldPlan): Truth[] {
   worlds.clear();
   return incidentsOf(plan).map((incident) => {
     const { cluster, namespace, service } = incident;
+    if (isNeverMade(incident, plan)) {
+      const names = plan.incidents.flatMap(calledOnOthers);
+      return { cluster, namespace, service, verdict: 'never-made', cause: null, names, acting: names };
+    }
     // A way that is closed and not needed now makes no target unhealthy.
     const now = standing(plan.incidents.includes(incident) ? plan.incidents : [...plan.incidents, incident], incident);
     const isWell = isSound(now) && now.targets > 0 && now.missing === 0;
@@ -88,10 +93,7 @@ export function truthOf(plan: WorldPlan): Truth[] {
   });
 }
 
-/**
- * The incidents of a plan, and every other Service of their clusters as one to which nothing happened. A Service that never got
- * a target group has no target to speak of; one that has lost it still sends clients to the address in its status.
- */
+/** The incidents of a plan, and every other Service of their clusters as one to which nothing happened. */
 function incidentsOf({ incidents }: WorldPlan): Incident[] {
   const world = worldOf(incidents);
   const placeOf = ({ cluster, namespace, service }: Omit<Incident, 'scenario'>) => [cluster, namespace, service].join();
@@ -102,21 +104,27 @@ function incidentsOf({ incidents }: WorldPlan): Incident[] {
       .filter((place) => !taken.has(placeOf(place)))
       .map((place): Incident => ({ ...place, scenario: present })),
   );
-  const isPublished = ({ cluster, namespace, service }: Incident): boolean =>
-    objectsOf(clusterOf(world, cluster), 'Service').some(
-      ({ metadata, status }) =>
-        metadata.namespace === namespace &&
-        metadata.name === service &&
-        (status.loadBalancer?.ingress ?? []).length > 0,
-    );
-  return [...incidents, ...bystanders].filter(
-    (incident) =>
-      isPublished(incident) ||
-      targetGroupArnsOf(world, clusterOf(world, incident.cluster), {
-        namespace: incident.namespace,
-        name: incident.service,
-      }).length > 0,
+  return [...incidents, ...bystanders];
+}
+
+/**
+ * A Service that has neither an address nor a target group, and had none before its fault struck: it has no target to speak of. One that
+ * has lost its target group still has clients.
+ */
+function isNeverMade(incident: Incident, { incidents }: WorldPlan): boolean {
+  const { strike: _, ...calm } = incident.scenario;
+  const earlier = incidents.map((each) => (each === incident ? { ...each, scenario: calm } : each));
+  return [incidents, earlier].every((present) => !isPublished(incident, worldOf(present)));
+}
+
+/** True where clients have an address of the Service, or a load balancer a target group of it. */
+function isPublished({ cluster, namespace, service }: Incident, world: World): boolean {
+  const home = clusterOf(world, cluster);
+  const hasAddress = objectsOf(home, 'Service').some(
+    ({ metadata, status }) =>
+      metadata.namespace === namespace && metadata.name === service && (status.loadBalancer?.ingress ?? []).length > 0,
   );
+  return hasAddress || targetGroupArnsOf(world, home, { namespace, name: service }).length > 0;
 }
 
 const calledOnOthers = ({ scenario: { expect } }: Incident): string[] =>

@@ -77,3 +77,11 @@ test('of two reasons why no controller can write a rule either is the cause', ()
   const truth = truthAbout('service-2', 'sg-cluster-tag-ambiguous', 'sg-rules-quota-exceeded');
   expect(truth?.names).toEqual(expect.arrayContaining(['sg-cluster-tag-ambiguous', 'sg-rules-quota-exceeded']));
 });
+
+test('a Service that has lost its load balancer is judged though its status is empty, one that never had any is not', () => {
+  const inTree: Variant = { targetType: 'instance', controller: 'ccm' };
+  const forgotten = truthAbout('service-1', ['load-balancer-forgotten', inTree]);
+  expect(forgotten).toMatchObject({ cause: 'deleted-outside-kubernetes' });
+  const refused = truthAbout('service-1', ['unhealthy-draining-by-design', inTree]);
+  expect(refused?.verdict).toBe('never-made');
+});
