@@ -16,7 +16,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     unstubEnvs: true,
     // More than there are cores: while one waits for a target that is silent, another one works.
-    maxWorkers: availableParallelism() * 3,
+    maxWorkers: availableParallelism() + 4,
     sequence: { sequencer: LongestFirst },
     env: {
       // Workers, and the programs that tests start again and again, find the modules of packages compiled.
