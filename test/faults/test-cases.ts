@@ -7,6 +7,7 @@ import { openTheater } from '../../scripts/faults/theater.ts';
 export function testCases(cases: Case[]): void {
   const theater = openTheater(20_000);
   afterAll(() => theater.close());
+  afterAll(() => void vi.unstubAllEnvs());
 
   test.each(cases.map((tested) => [nameOfCall(tested.call), tested.fault.id, tested] as const))(
     '%s survives %s',

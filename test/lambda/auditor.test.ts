@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { podCrashloop } from '../../lab/scenarios/pod-crashloop.ts';
 import { contextOf } from '../../scripts/faults/functions/lambda-context.ts';
@@ -199,6 +199,7 @@ test('a check that is graded anew names its cause with that severity', async () 
 
 test('settings that are wrong are named with their remedy', async () => {
   const { audit } = await deploy(sound);
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('AUDITOR_SETTINGS', '{"name":"a","slackWebhookSecret":"https://hooks.slack.com/services/T0/B0/x"}');
   await expect(audit({ time }, contextOf('run-1'))).rejects.toThrow(
     /AUDITOR_SETTINGS: table is missing; give the name of the DynamoDB table[\s\S]*slackWebhookSecret may be a credential/,

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../../config/user-error.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { principalOf } from '../../../io/aws/identity/principal.ts';
@@ -10,6 +10,7 @@ import { clientsOf } from './fake-aws.ts';
 
 const configFile = join(mkdtempSync(join(tmpdir(), 'nlb-auditor-')), 'config');
 writeFileSync(configFile, '[profile ops]\nregion = eu-west-1\n[sso-session corp]\nsso_region = eu-west-1\n');
+afterEach(() => void vi.unstubAllEnvs());
 beforeEach(() => {
   vi.stubEnv('AWS_CONFIG_FILE', configFile);
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');

@@ -179,6 +179,7 @@ describe('the secret', () => {
 test('the way to the bucket of reports is examined where there is one', async () => {
   const { clients, lab } = await labSession(world);
   const port = new URL(lab.env['AWS_ENDPOINT_URL'] ?? '').port;
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.2:${port}`);
   const ways = async (reportBucket: string | undefined) =>
     (await examineAwsEndpoints({ clients, vpcId: prober.vpcId, reportBucket })).map(({ what }) => what);
