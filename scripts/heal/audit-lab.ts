@@ -2,12 +2,13 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { observe } from '../../io/observe.ts';
+import { inEnvironment } from '../../lab/in-environment.ts';
 import type { Lab } from '../../lab/lab.ts';
 
 /** The whole line against a lab that runs, in this process; ages count from the moment of its world. */
-export async function auditLab(lab: Lab): Promise<Report> {
-  const before = { ...process.env };
-  Object.assign(process.env, lab.env);
+export const auditLab = (lab: Lab): Promise<Report> => inEnvironment(lab.env, () => audit(lab));
+
+async function audit(lab: Lab): Promise<Report> {
   const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(300_000) });
   try {
     const { run, inventory, facts } = await observe(clients, { id: 'run', probe: true });
@@ -19,6 +20,5 @@ export async function auditLab(lab: Lab): Promise<Report> {
     }).report;
   } finally {
     clients.close();
-    process.env = before;
   }
 }

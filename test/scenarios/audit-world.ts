@@ -2,7 +2,8 @@ import { assess } from '../../core/diagnosis/assess.ts';
 import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { type FullObservation, observe } from '../../io/observe.ts';
-import type { RecordedCall } from '../../lab/lab.ts';
+import { inEnvironment } from '../../lab/in-environment.ts';
+import type { Lab, RecordedCall } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
 import type { World } from '../../lab/world/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
@@ -23,8 +24,14 @@ export const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) *
  */
 export async function auditWorld(world: World): Promise<Audit> {
   const lab = await startLab(world);
-  const before = { ...process.env };
-  Object.assign(process.env, lab.env);
+  try {
+    return await inEnvironment(lab.env, () => auditLab(world, lab));
+  } finally {
+    await lab.close();
+  }
+}
+
+async function auditLab(world: World, lab: Lab): Promise<Audit> {
   const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
   try {
     const { run, inventory, facts } = await observe(clients, {
@@ -46,7 +53,5 @@ export async function auditWorld(world: World): Promise<Audit> {
     return { ...dated, report: assess(dated).report, calls: lab.calls };
   } finally {
     clients.close();
-    await lab.close();
-    process.env = before;
   }
 }

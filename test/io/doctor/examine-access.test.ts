@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Vantage } from '../../../core/model/probe-result.ts';
 import { collect } from '../../../io/collect/collect.ts';
 import { examineAwsEndpoints } from '../../../io/doctor/aws-endpoints.ts';
@@ -179,9 +179,8 @@ describe('the secret', () => {
 test('the way to the bucket of reports is examined where there is one', async () => {
   const { clients, lab } = await labSession(world);
   const port = new URL(lab.env['AWS_ENDPOINT_URL'] ?? '').port;
-  const { env } = process;
-  env['AWS_ENDPOINT_URL_S3'] = `http://127.0.0.2:${port}`;
-  onTestFinished(() => void delete env['AWS_ENDPOINT_URL_S3']);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('AWS_ENDPOINT_URL_S3', `http://127.0.0.2:${port}`);
   const ways = async (reportBucket: string | undefined) =>
     (await examineAwsEndpoints({ clients, vpcId: prober.vpcId, reportBucket })).map(({ what }) => what);
   expect(await ways('eks-nlb-auditor-reports')).toEqual([...(await ways(undefined)), `path to 127.0.0.2:${port}`]);
