@@ -26,8 +26,8 @@ export interface CleanRules {
 /** Makes every text in a JSON value clean, keys and nested values included; a value that is clean comes back as it was. */
 export type Clean = <Value>(value: Value) => Value;
 
-/** Entries after which the memory of a cleaner starts over. */
-const mostEntries = 20_000;
+/** Names of fields after which the memory of a cleaner starts over. */
+const mostNames = 20_000;
 const mostDepth = 64;
 /** Short text of letters and digits, and times: no key is so short. */
 const plain = /^(?:[A-Za-z0-9.:-]{0,19}|\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)$/;
@@ -35,9 +35,28 @@ const plain = /^(?:[A-Za-z0-9.:-]{0,19}|\d{4}-\d\d-\d\dT[\d:.]{8,18}Z)$/;
 /** ASCII that is seen, of the length of a name. */
 const visible = /^[\x20-\x7e]{0,256}$/;
 
-/** The one gate through which foreign values enter: a cleaner that remembers texts which come again and again. */
+/** Texts that come again and again, in one cluster after the other and from run to run, with what was made of them: it is the same everywhere. */
+const known = new Map<string, string>();
+/** Characters of these texts after which they are forgotten. */
+const mostCharacters = 4_000_000;
+let characters = 0;
+
+function cleanField(given: string): string {
+  const before = known.get(given);
+  if (before !== undefined) return before;
+  const clean = cleanText(given, longestField);
+  if (given.length > longestField) return clean;
+  if (characters >= mostCharacters) {
+    known.clear();
+    characters = 0;
+  }
+  known.set(given, clean);
+  characters += given.length;
+  return clean;
+}
+
+/** The one gate through which foreign values enter. */
 export function cleaner({ isIdentity, dropped = new Set() }: CleanRules): Clean {
-  const known = new Map<string, string>();
   const secretNames = new Map<string, boolean>();
 
   function mayHide(name: string): boolean {
@@ -45,7 +64,7 @@ export function cleaner({ isIdentity, dropped = new Set() }: CleanRules): Clean 
     if (before !== undefined) return before;
     // What stands behind a prefix, as in `example.com/auth-secret`, names a Secret more often than it holds one.
     const may = !isIdentity(name) && !name.includes('/') && secrecyOf(name) !== undefined;
-    if (secretNames.size >= mostEntries) secretNames.clear();
+    if (secretNames.size >= mostNames) secretNames.clear();
     secretNames.set(name, may);
     return may;
   }
@@ -53,12 +72,7 @@ export function cleaner({ isIdentity, dropped = new Set() }: CleanRules): Clean 
   function text(given: string, field: string): string {
     if (plain.test(given)) return given;
     if (isIdentity(field)) return visible.test(given) ? given : inertText(cut(given, longestField));
-    const before = known.get(given);
-    if (before !== undefined) return before;
-    const clean = cleanText(given, longestField);
-    if (known.size >= mostEntries) known.clear();
-    if (given.length <= longestField) known.set(given, clean);
-    return clean;
+    return cleanField(given);
   }
 
   function walk(value: unknown, field: string, depth: number): unknown {

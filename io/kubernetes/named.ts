@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { InvalidAnswer } from '../aws/read-error.ts';
 import { explainShape } from '../explain-shape.ts';
 import { ApiFailure } from './client/api-failure.ts';
+import { cleanObject } from './client/clean.ts';
 import type { Connection } from './client/connection.ts';
 import type { Pool } from './client/pool.ts';
 
@@ -27,7 +28,7 @@ async function read<Raw, Kept>(connection: Connection, named: Named<Raw, Kept>, 
   try {
     const raw = shape.safeParse(await connection.json({ action, path: `${path}/${encodeURIComponent(name)}` }));
     if (!raw.success) throw new InvalidAnswer(`${name} cannot be used: ${explainShape(raw.error)}`);
-    return [keep(connection.clean(raw.data), connection.pool)];
+    return [keep(cleanObject(raw.data), connection.pool)];
   } catch (error) {
     if (error instanceof ApiFailure && error.code === 404) return [];
     throw error;

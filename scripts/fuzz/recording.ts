@@ -1,7 +1,6 @@
 import { type HttpRequest, HttpResponse } from '@smithy/protocol-http';
 import { type Clients, connect } from '../../io/aws/clients.ts';
 import { InvalidAnswer } from '../../io/aws/read-error.ts';
-import { kubernetesCleaner } from '../../io/kubernetes/client/clean.ts';
 import type { ApiRead, Connection } from '../../io/kubernetes/client/connection.ts';
 import { pool } from '../../io/kubernetes/client/pool.ts';
 import { observe } from '../../io/observe.ts';
@@ -92,7 +91,6 @@ export function replay({ aws, kubernetes }: Recording): Clients {
         return typeof text === 'string' ? text : JSON.stringify(text);
       },
       pool: pool(),
-      clean: kubernetesCleaner(),
       signal,
       close: async () => undefined,
     };

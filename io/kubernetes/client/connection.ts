@@ -1,12 +1,10 @@
 import { Agent } from 'node:https';
 import pLimit from 'p-limit';
 import type { Cluster } from '../../../core/model/aws.ts';
-import type { Clean } from '../../../core/redaction/clean.ts';
 import { InvalidAnswer } from '../../aws/read-error.ts';
 import { isThrottle } from '../../aws/refusal.ts';
 import { count, type Usage } from '../../aws/usage.ts';
 import { JsonOutOfBounds, parseJson } from '../../parse-json.ts';
-import { kubernetesCleaner } from './clean.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { type Pool, pool } from './pool.ts';
 import { retrying } from './retry.ts';
@@ -29,8 +27,6 @@ export interface Connection {
   json(read: ApiRead): Promise<unknown>;
   /** The same for plain text. */
   text(read: ApiRead): Promise<string>;
-  /** Makes what foreigners wrote into an object clean. */
-  clean: Clean;
   /** Values of this cluster that are alike are kept once. */
   pool: Pool;
   signal: AbortSignal;
@@ -83,7 +79,6 @@ export function openConnection({ cluster, token, usage, ...options }: Connection
   return {
     json: async (read) => parse(await get(read, 'application/json')),
     text: (read) => get(read, 'text/plain'),
-    clean: kubernetesCleaner(),
     pool: pool(),
     signal,
     close() {

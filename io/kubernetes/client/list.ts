@@ -3,6 +3,7 @@ import { InvalidAnswer, OutOfTime, TooLarge } from '../../aws/read-error.ts';
 import { explainShape } from '../../explain-shape.ts';
 import { type Allowance, allow } from './allowance.ts';
 import { ApiFailure } from './api-failure.ts';
+import { cleanObject } from './clean.ts';
 import type { Connection } from './connection.ts';
 import type { Pool } from './pool.ts';
 
@@ -122,7 +123,7 @@ async function onePage<Raw, Kept>(
 function take<Raw, Kept>(
   item: unknown,
   { shape, keep }: Listing<Raw, Kept>,
-  { progress, connection: { clean, pool } }: { progress: Progress<Kept>; connection: Connection },
+  { progress, connection: { pool } }: { progress: Progress<Kept>; connection: Connection },
 ): void {
   progress.read += 1;
   const raw = shape.safeParse(item);
@@ -131,7 +132,7 @@ function take<Raw, Kept>(
     progress.why ||= explainShape(raw.error);
     return;
   }
-  const kept = keep(clean(raw.data), pool);
+  const kept = keep(cleanObject(raw.data), pool);
   if (kept !== undefined) progress.kept.push(kept);
 }
 

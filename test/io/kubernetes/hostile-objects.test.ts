@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { gatewayKinds } from '../../../config/gateway-kinds.ts';
 import type { Cluster } from '../../../core/model/aws.ts';
 import type { Clients } from '../../../io/aws/clients.ts';
-import { kubernetesCleaner } from '../../../io/kubernetes/client/clean.ts';
 import type { Connection } from '../../../io/kubernetes/client/connection.ts';
 import type * as Lists from '../../../io/kubernetes/client/list.ts';
 import { pool } from '../../../io/kubernetes/client/pool.ts';
@@ -62,7 +61,6 @@ const connection: Connection = {
         }
       : undefined,
   text: async () => hostile,
-  clean: kubernetesCleaner(),
   pool: pool(),
   signal: new AbortController().signal,
   close: async () => undefined,
