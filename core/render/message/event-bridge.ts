@@ -25,7 +25,7 @@ export function renderEventBridge(
   return {
     Source: 'eks-nlb-auditor',
     DetailType: message.summary === undefined ? 'NLB Target Incident' : 'NLB Target Summary',
-    Detail: machineMessage(message, { vpcId, reportUrl, mostBytes: longestDetail }),
+    Detail: machineMessage(message, { vpcId, reportUrl })(longestDetail),
     Resources: [...new Set(message.diagnoses.map(({ targetGroupArn }) => targetGroupArn))].slice(0, mostResources),
     Time: message.at,
   };

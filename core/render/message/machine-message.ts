@@ -15,24 +15,30 @@ export interface MachineMessage extends Message {
 export interface MachineOptions {
   vpcId: string;
   reportUrl?: string | undefined;
-  /** Bytes of UTF-8 that the JSON may take. */
-  mostBytes: number;
 }
 
 /** Characters of JSON that the diagnoses may take; the first that fits wins. */
 const sizes = [60_000, 30_000, 15_000, 5_000, 1_000];
 
-/** The message as JSON, with its lists cut and in the end without them until it fits; `omitted` counts what was cut. */
-export function machineMessage(message: Message, { vpcId, reportUrl, mostBytes }: MachineOptions): string {
+/**
+ * The message as JSON, for a number of bytes of UTF-8 that it may take: with its lists cut and in the end without them until it fits; `omitted`
+ * counts what was cut. What is asked for again in another size is not written again.
+ */
+export function machineMessage(message: Message, { vpcId, reportUrl }: MachineOptions): (mostBytes: number) => string {
   const { firstEvidence: _evidence, muted: _muted, recovered: _recovered, past: _past, ...core } = message;
-  const write = (body: Message): string =>
-    jsonText({ schemaVersion: 1, vpcId, ...(reportUrl !== undefined && { reportUrl }), ...body });
-  const candidates = function* (): Generator<string> {
-    for (const size of sizes) yield write({ ...message, ...truncate(message, size) });
-    yield write({ ...core, ...truncate(core, 1_000) });
+  const written = (body: () => Message) => {
+    let text: string | undefined;
+    return () =>
+      (text ??= jsonText({ schemaVersion: 1, vpcId, ...(reportUrl !== undefined && { reportUrl }), ...body() }));
   };
-  for (const text of candidates()) if (byteLength(text) <= mostBytes) return text;
-  const omitted = { ...message.omitted, diagnoses: message.omitted.diagnoses + message.diagnoses.length };
-  const { key, fingerprint, transition, at, openedAt } = message;
-  return write({ key, fingerprint, transition, at, openedAt, diagnoses: [], omitted });
+  const candidates = [
+    ...sizes.map((size) => written(() => ({ ...message, ...truncate(message, size) }))),
+    written(() => ({ ...core, ...truncate(core, 1_000) })),
+  ];
+  const bare = written(() => {
+    const omitted = { ...message.omitted, diagnoses: message.omitted.diagnoses + message.diagnoses.length };
+    const { key, fingerprint, transition, at, openedAt } = message;
+    return { key, fingerprint, transition, at, openedAt, diagnoses: [], omitted };
+  });
+  return (mostBytes) => (candidates.find((text) => byteLength(text()) <= mostBytes) ?? bare)();
 }

@@ -58,8 +58,9 @@ export function renderSns(given: Message, { vpcId, reportUrl }: SnsExtras): SnsM
     default: text(message, { words, reportUrl }),
     https: JSON.stringify(renderAmazonQ(message, reportUrl)),
   };
+  const machineText = machineMessage(given, { vpcId, reportUrl });
   const bodies = (mostBytes: number): SnsMessage['bodies'] => {
-    const machine = machineMessage(given, { vpcId, reportUrl, mostBytes });
+    const machine = machineText(mostBytes);
     return { ...forPeople, sqs: machine, lambda: machine };
   };
   const fitting = sizes.map(bodies).find((given) => byteLength(JSON.stringify(given)) <= longestBodies);
