@@ -22,6 +22,8 @@ export interface ConnectOptions extends AwsPlace {
   callsPerSecond: number;
   /** Look-ups of CloudTrail each second, by default the two that an account has in a Region (LookupEvents). */
   lookupsPerSecond?: number;
+  /** Look-ups in log groups each second, by default 4: the least quota of FilterLogEvents in any Region is 5 (CloudWatch Logs quotas). */
+  filtersPerSecond?: number;
   /** Ends every call when it aborts. */
   signal: AbortSignal;
   /** Milliseconds after which it is over too where nothing of AWS has answered by then; without it each call has its own time-outs alone. */
@@ -55,6 +57,7 @@ export interface Clients {
 export function connect({
   callsPerSecond,
   lookupsPerSecond = 2,
+  filtersPerSecond = 4,
   patience,
   signal: until,
   ...place
@@ -106,7 +109,7 @@ export function connect({
     cloudWatch: later(async () => (await import('./optional/cloud-watch.ts')).openCloudWatch(shared, watch)),
     cloudTrail: (where) => trails[where](),
     cloudWatchLogs: later(async () =>
-      (await import('./optional/cloud-watch-logs.ts')).openCloudWatchLogs(shared, watch),
+      (await import('./optional/cloud-watch-logs.ts')).openCloudWatchLogs(shared, { ...watch, filtersPerSecond }),
     ),
     flowLogBucket: later(async () => openFlowLogBucket(shared, watch)),
     signal,

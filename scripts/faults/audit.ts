@@ -19,7 +19,12 @@ export interface Outcome {
 /** Audits what the environment points at, as the command line does, with this much time; nothing is probed. */
 export async function auditOnce(deadlineMs: number): Promise<Outcome> {
   const { value, ms, peakMb } = await measure(async (): Promise<Pick<Outcome, 'error' | 'seen'>> => {
-    const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(deadlineMs) });
+    const clients = connect({
+      callsPerSecond: 1000,
+      lookupsPerSecond: 1000,
+      filtersPerSecond: 1000,
+      signal: AbortSignal.timeout(deadlineMs),
+    });
     try {
       await signIn(clients, {});
       const observation = await observe(clients, {

@@ -8,6 +8,7 @@ import { collect } from '../../io/collect/collect.ts';
 import { observe } from '../../io/observe.ts';
 import { survey } from '../../io/survey/survey.ts';
 import { demoLater, demoWorld } from '../../lab/demo.ts';
+import { inEnvironment } from '../../lab/in-environment.ts';
 import type { Lab, RecordedCall } from '../../lab/lab.ts';
 import { healthy } from '../../lab/scenarios/healthy.ts';
 import { naclBlocksHealthCheck } from '../../lab/scenarios/nacl-blocks-health-check.ts';
@@ -147,21 +148,24 @@ async function recordInteractions(): Promise<RecordedCall[]> {
   const key = '0123456789abcdef0123456789abcdef';
   const world = { ...healthy.build(), secrets: { [signingSecret]: key } };
   const settings = { name: 'eks-nlb-auditor', table, buttons: { signingSecret }, auditors: { 'vpc-1': 'auditor' } };
-  return recordWith(world, async () => {
-    process.env['AUDITOR_SETTINGS'] = JSON.stringify(settings);
-    const { handler } = await import('../../lambda/interactions.ts');
-    for (const action_id of ['mute-1h', 'recheck']) {
-      const actions = [{ action_id, value: 'vpc-1 111122223333/eu-west-1/shop/pod-crashloop' }];
-      const payload = JSON.stringify({ type: 'block_actions', user: { id: 'U1' }, actions });
-      const body = new URLSearchParams({ payload }).toString();
-      const timestamp = String(Math.floor(Date.now() / 1000));
-      const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
-      const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
-      const event: Partial<LambdaFunctionURLEvent> = { headers, body, isBase64Encoded: false };
-      const { statusCode } = await handler(event as LambdaFunctionURLEvent);
-      if (statusCode !== 200) throw new Error(`${action_id}: ${statusCode}`);
-    }
-  });
+  return recordWith(
+    world,
+    async () => {
+      const { handler } = await import('../../lambda/interactions.ts');
+      for (const action_id of ['mute-1h', 'recheck']) {
+        const actions = [{ action_id, value: 'vpc-1 111122223333/eu-west-1/shop/pod-crashloop' }];
+        const payload = JSON.stringify({ type: 'block_actions', user: { id: 'U1' }, actions });
+        const body = new URLSearchParams({ payload }).toString();
+        const timestamp = String(Math.floor(Date.now() / 1000));
+        const signature = `v0=${createHmac('sha256', key).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+        const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': signature };
+        const event: Partial<LambdaFunctionURLEvent> = { headers, body, isBase64Encoded: false };
+        const { statusCode } = await handler(event as LambdaFunctionURLEvent);
+        if (statusCode !== 200) throw new Error(`${action_id}: ${statusCode}`);
+      }
+    },
+    settings,
+  );
 }
 
 /** Of a target group that becomes unhealthy, of a change of a listener, and of one of a security group. */
@@ -172,18 +176,21 @@ async function recordTrigger(): Promise<RecordedCall[]> {
   if (group === undefined || listener === undefined) throw new Error('the healthy world has no target group');
   const settings = { name: 'eks-nlb-auditor', table, auditors: { [group.vpcId]: 'auditor' } };
   const { arn, loadBalancerArn } = listener;
-  return recordWith(world, async () => {
-    process.env['AUDITOR_SETTINGS'] = JSON.stringify(settings);
-    const { handler } = await import('../../lambda/trigger.ts');
-    const sentAt = Date.now() - 60_000;
-    const Records = [
-      contributorEvent(group.arn),
-      changeEvent('elasticloadbalancing', 'DeleteListener', { listenerArn: arn, loadBalancerArn }),
-      changeEvent('ec2', 'RevokeSecurityGroupIngress', { groupId: 'sg-0aaaaaaaaaaaaaa01', ipPermissions: {} }),
-    ].map((event) => sqsRecord(event, sentAt));
-    const { batchItemFailures } = await handler({ Records }, contextOf('trigger'));
-    if (batchItemFailures.length > 0) throw new Error(JSON.stringify(batchItemFailures));
-  });
+  return recordWith(
+    world,
+    async () => {
+      const { handler } = await import('../../lambda/trigger.ts');
+      const sentAt = Date.now() - 60_000;
+      const Records = [
+        contributorEvent(group.arn),
+        changeEvent('elasticloadbalancing', 'DeleteListener', { listenerArn: arn, loadBalancerArn }),
+        changeEvent('ec2', 'RevokeSecurityGroupIngress', { groupId: 'sg-0aaaaaaaaaaaaaa01', ipPermissions: {} }),
+      ].map((event) => sqsRecord(event, sentAt));
+      const { batchItemFailures } = await handler({ Records }, contextOf('trigger'));
+      if (batchItemFailures.length > 0) throw new Error(JSON.stringify(batchItemFailures));
+    },
+    settings,
+  );
 }
 
 /** Of CloudWatch, of CloudTrail, and of flow logs in a log group and in a bucket. */
@@ -206,7 +213,12 @@ async function recordPast(): Promise<RecordedCall[]> {
     const calls = await recordWith(
       { ...world, past: { struckAt: now, calls: [] }, flowLogs: [flowLog], refusals: unread },
       async () => {
-        const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+        const clients = connect({
+          callsPerSecond: 1000,
+          lookupsPerSecond: 1000,
+          filtersPerSecond: 1000,
+          signal: AbortSignal.timeout(60_000),
+        });
         await observe(clients, {
           probe: false,
           past: { metrics: 'findings', changes: 'findings', flowLogs: 'findings' },
@@ -227,15 +239,13 @@ async function recordReading(world: World): Promise<RecordedCall[]> {
   });
 }
 
-async function recordWith(world: World, act: () => Promise<void>): Promise<RecordedCall[]> {
+/** `settings`: of the function that acts. */
+async function recordWith(world: World, act: () => Promise<void>, settings?: object): Promise<RecordedCall[]> {
   const lab = await startLab(world, { sockets: false });
-  const before = { ...process.env };
-  Object.assign(process.env, lab.env);
   try {
-    await act();
+    await inEnvironment({ ...lab.env, ...(settings && { AUDITOR_SETTINGS: JSON.stringify(settings) }) }, act);
     return lab.calls;
   } finally {
     await lab.close();
-    process.env = before;
   }
 }

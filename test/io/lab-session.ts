@@ -20,7 +20,7 @@ export async function labSession(world: World, signal = new AbortController().si
   onTestFinished(() => assertConforming(lab.calls));
   for (const [name, value] of Object.entries(lab.env)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal });
+  const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, filtersPerSecond: 1000, signal });
   onTestFinished(clients.close);
   return { lab, clients };
 }

@@ -14,8 +14,11 @@ export interface Audit extends FullObservation {
   calls: RecordedCall[];
 }
 
-/** The present moment to the second, so that ages come out whole. */
-export const thisSecond = (): string => new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+/** The present moment to the second, so that ages come out whole, but for the first of a minute: counted in minutes, a minute more would have passed. */
+export function thisSecond(): string {
+  const second = Math.floor(Date.now() / 1000);
+  return new Date((second % 60 === 0 ? second - 1 : second) * 1000).toISOString();
+}
 
 /**
  * The whole line against a world that the lab serves, in this process. The facts are dated with the world's own moment, so that
@@ -32,7 +35,12 @@ export async function auditWorld(world: World): Promise<Audit> {
 }
 
 async function auditLab(world: World, lab: Lab): Promise<Audit> {
-  const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, signal: AbortSignal.timeout(60_000) });
+  const clients = connect({
+    callsPerSecond: 1000,
+    lookupsPerSecond: 1000,
+    filtersPerSecond: 1000,
+    signal: AbortSignal.timeout(60_000),
+  });
   try {
     const { run, inventory, facts } = await observe(clients, {
       id: 'run',

@@ -3,13 +3,10 @@ import { governor } from '../governor.ts';
 import { requestHandler } from '../time-outs.ts';
 import { type Watch, watched } from '../watched.ts';
 
-/** Calls a second: the least quota of FilterLogEvents in any Region is 5 (CloudWatch Logs quotas). */
-const filtersPerSecond = 4;
-
 /** In a module of its own, which is loaded only where flow logs are read from CloudWatch Logs. */
 export function openCloudWatchLogs(
   config: CloudWatchLogsClientConfig,
-  watch: Omit<Watch, 'service'>,
+  { filtersPerSecond, ...watch }: Omit<Watch, 'service'> & { filtersPerSecond: number },
 ): CloudWatchLogsClient {
   const client = new CloudWatchLogsClient({ ...config, requestHandler });
   client.middlewareStack.use(watched({ ...watch, service: 'logs', governor: governor(filtersPerSecond, 1) }));

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../../core/model/diagnosis.ts';
 import type { Facts } from '../../../core/model/facts.ts';
 import { connect } from '../../../io/aws/clients.ts';
 import { observe } from '../../../io/observe.ts';
+import { inEnvironment } from '../../../lab/in-environment.ts';
 import type { LiveCluster } from './live-cluster.ts';
 
 /** What the product read and concluded of the live cluster, with the world's names for what moto has names of its own. */
@@ -19,9 +20,13 @@ interface AuditOptions {
 }
 
 /** The whole line against the live cluster. */
-export async function auditLive({ env, names }: LiveCluster, { probe, later = 0 }: AuditOptions): Promise<LiveAudit> {
-  const before = { ...process.env };
-  Object.assign(process.env, env);
+export const auditLive = ({ env, ...cluster }: LiveCluster, options: AuditOptions): Promise<LiveAudit> =>
+  inEnvironment(env, () => auditHere(cluster, options));
+
+async function auditHere(
+  { names }: Pick<LiveCluster, 'names'>,
+  { probe, later = 0 }: AuditOptions,
+): Promise<LiveAudit> {
   const clients = connect({ callsPerSecond: 1000, signal: AbortSignal.timeout(90_000) });
   try {
     const { run, inventory, facts: read } = await observe(clients, { probe });
@@ -31,7 +36,6 @@ export async function auditLive({ env, names }: LiveCluster, { probe, later = 0 
     return names.translate({ facts, diagnoses: assess({ run, inventory, facts: all }).report.diagnoses });
   } finally {
     clients.close();
-    process.env = before;
   }
 }
 
