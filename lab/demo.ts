@@ -1,3 +1,4 @@
+import { copyOf } from './copy.ts';
 import { expectationOf, type Incident, settleWith } from './faults/incident.ts';
 import { restart } from './faults/restart.ts';
 import type { Expectation } from './scenario.ts';
@@ -57,7 +58,7 @@ export function demoWorld(options: BuildOptions = {}): World {
  * and journal's pods have begun to fail their readiness probes.
  */
 export function demoLater(world: World, now = before(world.now, -30 * minute)): World {
-  const later = { ...structuredClone(world), now };
+  const later = { ...copyOf(world), now };
   const shopCluster = clusterOf(later, 'shop');
   const basket = objectOf(shopCluster, 'Service', { namespace: 'orders', name: 'basket' });
   basket.spec.selector = { app: 'basket' };

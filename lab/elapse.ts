@@ -1,4 +1,5 @@
 import { nothing } from './controller/noticed.ts';
+import { copyOf } from './copy.ts';
 import { settle } from './settle.ts';
 import { before } from './world/moment.ts';
 import { objectsOf } from './world/object.ts';
@@ -11,7 +12,7 @@ import type { World, WorldCluster } from './world/world.ts';
  * gone, images that were being pulled are there, and new targets have had their checks. Its clock stands where it stood.
  */
 export function elapse(world: World, seconds: number): World {
-  const later = structuredClone(world);
+  const later = copyOf(world);
   makeOlder(later, seconds);
   for (const cluster of later.clusters) {
     endTerminating(later, cluster);

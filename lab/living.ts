@@ -1,4 +1,5 @@
 import { type Noticed, nothing, retried, together } from './controller/noticed.ts';
+import { copyOf } from './copy.ts';
 import { settle } from './settle.ts';
 import type { ClusterEdit } from './wire/kubernetes/api-server.ts';
 import { follow } from './workloads/follow.ts';
@@ -32,7 +33,7 @@ export function living({ world, apply, refresh, clock }: Served): Living {
 
   function change<Result>(edit: (draft: World) => { result: Result; noticed: Map<string, Noticed> }): Promise<Result> {
     const done = last.then(async () => {
-      const draft = structuredClone(world());
+      const draft = copyOf(world());
       const instances = draft.instances.map(({ id, state }) => ({ id, state }));
       const { result, noticed } = edit(draft);
       followInstances(draft, instances);

@@ -1,5 +1,6 @@
 import type { Noticed } from './controller/noticed.ts';
 import { reconcile } from './controller/reconcile.ts';
+import { copyOf } from './copy.ts';
 import { writeEndpointSlices } from './physics/endpoint-slices.ts';
 import { runReadinessProbes } from './physics/kubelet.ts';
 import { listener } from './physics/listener.ts';
@@ -20,7 +21,7 @@ export interface SettleOptions {
  * registrations, target health, and what the prober meets. Settling a settled world changes nothing.
  */
 export function settle(world: World, options: SettleOptions = {}): World {
-  const settled = structuredClone(world);
+  const settled = copyOf(world);
   const { reconcile: looks = true } = options;
   for (const cluster of settled.clusters) {
     runReadinessProbes(settled, cluster);

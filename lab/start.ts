@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { devNull } from 'node:os';
+import { copyOf } from './copy.ts';
 import type { Delivery, Lab, RecordedCall } from './lab.ts';
 import { living } from './living.ts';
 import { accessEntries } from './wire/access-entries.ts';
@@ -62,7 +63,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
   const { table = 'eks-nlb-auditor', bucket = 'eks-nlb-auditor-reports', sockets = true } = options;
   const { slackSecret = 'eks-nlb-auditor/slack-webhook' } = options;
   const { account, region } = world;
-  const elsewhere = (options.elsewhere ?? []).map((each) => structuredClone(each));
+  const elsewhere = (options.elsewhere ?? []).map((each) => copyOf(each));
   const calls: RecordedCall[] = [];
   const deliveries: Delivery[] = [];
   const streamHandlers: ((event: unknown) => void)[] = [];
@@ -170,7 +171,7 @@ export async function startLab(world: World, options: LabOptions = {}): Promise<
       const served = keep(openClusters({ account, region, stsUrl: aws.url, adminToken, expiredContinues: 0, record }));
       there.clusters = await served.apply(there.clusters);
     }
-    await lab.apply(live ? structuredClone(world) : world);
+    await lab.apply(live ? copyOf(world) : world);
     return lab;
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import type { Place } from '../scenario.ts';
 import { day } from '../world/moment.ts';
 import { objectOf } from '../world/object.ts';
@@ -10,7 +11,7 @@ const revision = 'deployment.kubernetes.io/revision';
 export function addEarlierRevision(world: World, cluster: WorldCluster, place: Place): void {
   const deployment = objectOf(cluster, 'Deployment', place);
   const current = firstReplicaSetOf(cluster, deployment);
-  const template = structuredClone(current.spec.template);
+  const template = copyOf(current.spec.template);
   for (const container of template.spec.containers) container.image = container.image.replace(/:.*$/, ':1.4.1');
   addReplicaSet(world, cluster, {
     deployment,

@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import type { Deployment } from '../world/kubernetes-object.ts';
 import { before } from '../world/moment.ts';
 import { removePod } from '../world/pod/pod.ts';
@@ -64,7 +65,7 @@ export function completeRollout(world: World, cluster: WorldCluster, rollout: Ro
 function addVersion(world: World, cluster: WorldCluster, { deployment, ageSeconds }: Rollout) {
   const { annotations } = deployment.metadata;
   const old = firstReplicaSetOf(cluster, deployment);
-  const template = structuredClone(old.spec.template);
+  const template = copyOf(old.spec.template);
   for (const container of template.spec.containers) container.image = container.image.replace(/:.*$/, ':1.5.0');
   const replicaSet = addReplicaSet(world, cluster, {
     deployment,
@@ -76,6 +77,6 @@ function addVersion(world: World, cluster: WorldCluster, { deployment, ageSecond
     ageSeconds,
   });
   annotations['deployment.kubernetes.io/revision'] = '2';
-  deployment.spec.template.spec = structuredClone(template.spec);
+  deployment.spec.template.spec = copyOf(template.spec);
   return { old, replicaSet };
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import { faultAgeSeconds } from '../physics/kubelet.ts';
 import { recordEvent } from '../world/event.ts';
 import type { Pod } from '../world/kubernetes-object.ts';
@@ -100,7 +101,7 @@ export function failInit(
   pod.status.initContainerStatuses = statusesOf(pod)
     .slice(0, 1)
     .map((status) => ({
-      ...structuredClone(status),
+      ...copyOf(status),
       name,
       restartCount: 7,
       state: { waiting: { reason: 'CrashLoopBackOff', message } },

@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import type { Place } from '../scenario.ts';
 import { addClusterIpService } from '../world/cluster-ip-service.ts';
 import { hash, uid } from '../world/identifier.ts';
@@ -25,7 +26,7 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
   if (serving === undefined) throw new Error('the target group of the binding is missing');
   const name = `${green.namespace}-${green.name}-nlb`;
   const waiting = {
-    ...structuredClone(serving),
+    ...copyOf(serving),
     name,
     arn: serving.arn.replace(/targetgroup\/.*$/, `targetgroup/${name}/${hash(`waiting target group ${name}`, 16)}`),
   };
@@ -38,10 +39,10 @@ export function standBy(world: World, cluster: WorldCluster, { blue, green }: { 
     ];
   }
   put(cluster, {
-    ...structuredClone(binding),
-    metadata: { ...structuredClone(binding.metadata), namespace: green.namespace, name: green.name, uid: uid(name) },
+    ...copyOf(binding),
+    metadata: { ...copyOf(binding.metadata), namespace: green.namespace, name: green.name, uid: uid(name) },
     spec: {
-      ...structuredClone(binding.spec),
+      ...copyOf(binding.spec),
       serviceRef: { name: green.name, port: 80 },
       targetGroupARN: waiting.arn,
     },

@@ -1,4 +1,3 @@
-import { later } from '../world/moment.ts';
 import type { World } from '../world/world.ts';
 
 /** A metric of AWS/NetworkELB, by its dimensions. */
@@ -14,34 +13,53 @@ const flowsPerMinute = 60;
 /** Seconds until CloudWatch has a minute. */
 const delaySeconds = 60;
 
+/** What CloudWatch has of a metric for the minute that begins at a moment, in milliseconds; `undefined` = no data point. */
+export type PointAt = (minute: number) => number | undefined;
+
 /**
- * What CloudWatch has for one minute, RFC 3339; `undefined` = no data point. Without a past of the world it has nothing. The nodes of a zone
- * count the targets of their own zone, those of all zones under cross-zone load balancing. A load balancer without a healthy target
- * behind a listener fails open (Network Load Balancer user guide, "Target group health").
+ * The data points of a metric. Without a past of the world there are none. The nodes of a zone count the targets of their own zone, those of
+ * all zones under cross-zone load balancing. A load balancer without a healthy target behind a listener fails open (Network Load Balancer user
+ * guide, "Target group health").
  */
-export function metricAt(world: World, metric: Metric, minute: string): number | undefined {
-  const { past, now } = world;
-  if (past === undefined || Date.parse(minute) + (60 + delaySeconds) * 1000 > Date.parse(now)) return undefined;
-  const { name, targetGroupArn } = metric;
-  if (targetGroupArn !== undefined) {
-    const targets = targetsSeen(world, metric);
-    if (targets.length === 0) return undefined;
-    const ill = illAt(world, targetGroupArn, minute);
+export function pointsOf(world: World, metric: Metric): PointAt {
+  if (world.past === undefined) return () => undefined;
+  const known = Date.parse(world.now) - (60 + delaySeconds) * 1000;
+  const point = metric.targetGroupArn === undefined ? ofBalancer(world, metric) : ofGroup(world, metric);
+  return (minute) => (minute > known ? undefined : point(minute));
+}
+
+function ofGroup(world: World, metric: Metric): PointAt {
+  const targets = targetsSeen(world, metric);
+  if (targets.length === 0) return () => undefined;
+  const illAt = illOf(world, metric.targetGroupArn ?? '');
+  return (minute) => {
+    const ill = illAt(minute);
     const seen = targets.filter((target) => ill.includes(target)).length;
-    return name === 'UnHealthyHostCount' ? seen : name === 'HealthyHostCount' ? targets.length - seen : undefined;
-  }
-  const counted = countedAt(world, metric, minute);
-  switch (name) {
-    case 'NewFlowCount':
-      return counted ?? (groupsBehind(world, metric).length === 0 ? 0 : flowsPerMinute);
+    if (metric.name === 'UnHealthyHostCount') return seen;
+    return metric.name === 'HealthyHostCount' ? targets.length - seen : undefined;
+  };
+}
+
+function ofBalancer(world: World, metric: Metric): PointAt {
+  const countedAt = countedOf(world, metric);
+  const otherwise = unlessCounted(world, metric);
+  return (minute) => countedAt(minute) ?? otherwise(minute);
+}
+
+function unlessCounted(world: World, metric: Metric): PointAt {
+  switch (metric.name) {
+    case 'NewFlowCount': {
+      const flows = groupsBehind(world, metric).length === 0 ? 0 : flowsPerMinute;
+      return () => flows;
+    }
     case 'UnhealthyRoutingFlowCount':
-      return counted ?? failedOpenAt(world, metric, minute);
+      return failedOpenOf(world, metric);
     case 'PortAllocationErrorCount':
     case 'TCP_Target_Reset_Count':
     case 'TCP_ELB_Reset_Count':
-      return counted ?? 0;
+      return () => 0;
     default:
-      return counted;
+      return () => undefined;
   }
 }
 
@@ -61,39 +79,47 @@ const zoneOf = (world: World, { id, zone }: World['targetHealth'][number]): stri
   world.instances.find((instance) => instance.id === id)?.zone ?? zone;
 
 /** The targets that were unhealthy in a minute; in a stretch of the past the first ones. */
-function illAt({ past, targetHealth }: World, targetGroupArn: string, minute: string): World['targetHealth'] {
+function illOf({ past, targetHealth }: World, targetGroupArn: string): (minute: number) => World['targetHealth'] {
   const targets = targetHealth.filter((target) => target.targetGroupArn === targetGroupArn);
-  const spell = past?.spells?.find(
-    ({ targetGroupArn: arn, from, to }) => arn === targetGroupArn && isWithin(minute, from, to),
-  );
-  if (spell !== undefined) return targets.slice(0, spell.unhealthy);
-  return past !== undefined && later(past.struckAt, minute) === minute ? targets.filter(isIll) : [];
+  const ill = targets.filter(isIll);
+  const spells = (past?.spells ?? [])
+    .filter((spell) => spell.targetGroupArn === targetGroupArn)
+    .map((spell) => ({ isIn: stretch(spell), ill: targets.slice(0, spell.unhealthy) }));
+  const struckAt = past === undefined ? Number.POSITIVE_INFINITY : Date.parse(past.struckAt);
+  return (minute) => spells.find(({ isIn }) => isIn(minute))?.ill ?? (minute > struckAt ? ill : []);
 }
 
-const isWithin = (minute: string, from: string, to: string): boolean =>
-  Date.parse(from) <= Date.parse(minute) && Date.parse(minute) < Date.parse(to);
+function stretch({ from, to }: { from: string; to: string }): (minute: number) => boolean {
+  const [first, end] = [Date.parse(from), Date.parse(to)];
+  return (minute) => first <= minute && minute < end;
+}
 
 const groupsBehind = ({ listeners }: World, { loadBalancerArn }: Metric): string[] =>
   listeners
     .filter((listener) => listener.loadBalancerArn === loadBalancerArn)
     .flatMap(({ forwards }) => forwards.map(({ targetGroupArn }) => targetGroupArn));
 
-function failedOpenAt(world: World, metric: Metric, minute: string): number | undefined {
-  const isOpen = groupsBehind(world, metric).some((targetGroupArn) => {
-    const targets = world.targetHealth.filter((target) => target.targetGroupArn === targetGroupArn);
-    return targets.length > 0 && illAt(world, targetGroupArn, minute).length === targets.length;
+function failedOpenOf(world: World, metric: Metric): PointAt {
+  const groups = groupsBehind(world, metric).flatMap((targetGroupArn) => {
+    const { length } = world.targetHealth.filter((target) => target.targetGroupArn === targetGroupArn);
+    return length === 0 ? [] : [{ length, illAt: illOf(world, targetGroupArn) }];
   });
   const zones = world.loadBalancers.find(({ arn }) => arn === metric.loadBalancerArn)?.zones.length ?? 1;
-  return isOpen ? Math.round(flowsPerMinute / (metric.zone === undefined ? 1 : zones)) : undefined;
+  const flows = Math.round(flowsPerMinute / (metric.zone === undefined ? 1 : zones));
+  return (minute) => (groups.some(({ length, illAt }) => illAt(minute).length === length) ? flows : undefined);
 }
 
-function countedAt({ past }: World, metric: Metric, minute: string): number | undefined {
-  const found = past?.counts?.filter(
-    (count) =>
-      count.loadBalancerArn === metric.loadBalancerArn &&
-      count.metric === metric.name &&
-      (metric.zone === undefined || count.zone === undefined || count.zone === metric.zone) &&
-      isWithin(minute, count.from, count.to),
-  );
-  return found?.length ? found.reduce((sum, { perMinute }) => sum + perMinute, 0) : undefined;
+function countedOf({ past }: World, metric: Metric): PointAt {
+  const counts = (past?.counts ?? [])
+    .filter(
+      ({ loadBalancerArn, metric: name, zone }) =>
+        loadBalancerArn === metric.loadBalancerArn &&
+        name === metric.name &&
+        (metric.zone === undefined || zone === undefined || zone === metric.zone),
+    )
+    .map((count) => ({ isIn: stretch(count), perMinute: count.perMinute }));
+  return (minute) => {
+    const found = counts.filter(({ isIn }) => isIn(minute));
+    return found.length > 0 ? found.reduce((sum, { perMinute }) => sum + perMinute, 0) : undefined;
+  };
 }

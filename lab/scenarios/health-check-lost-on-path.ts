@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import { scenario } from '../scenario.ts';
 import { privateSubnets, zones } from '../world/account.ts';
 import { resourceId } from '../world/identifier.ts';
@@ -46,7 +47,7 @@ function leadThrough(world: World, endpoint: string): void {
   if (main === undefined) throw new Error('the VPC has no route table');
   main.subnetIds = main.subnetIds.filter((id) => !own.includes(id));
   world.routeTables.push({
-    ...structuredClone(main),
+    ...copyOf(main),
     id: resourceId('rtb', 'load balancers'),
     main: false,
     subnetIds: own,

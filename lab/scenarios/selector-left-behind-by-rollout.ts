@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import { scenario } from '../scenario.ts';
 import { uid } from '../world/identifier.ts';
 import { objectOf, put } from '../world/object.ts';
@@ -22,7 +23,7 @@ export const selectorLeftBehindByRollout = scenario({
     const ownerReferences = [{ ...rollout, uid: uid(`rollout ${place.namespace}/${place.name}`) }];
     for (const pod of podsOf(cluster, deployment)) pod.metadata.labels[hashLabel] = '7c9d8b6f54';
     cluster.objects = cluster.objects.filter((object) => object !== deployment);
-    const old = structuredClone(serving);
+    const old = copyOf(serving);
     for (const [version, hash, name] of [
       [serving, '7c9d8b6f54', serving.metadata.name],
       [old, '5f6b7c8d9e', `${place.name}-5f6b7c8d9e`],

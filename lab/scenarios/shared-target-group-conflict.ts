@@ -1,4 +1,5 @@
 import { writeBindingRules } from '../controller/node-rules.ts';
+import { copyOf } from '../copy.ts';
 import { scenario } from '../scenario.ts';
 import { addCluster, clusterOf } from '../world/cluster.ts';
 import { before, minute } from '../world/moment.ts';
@@ -38,7 +39,7 @@ export const sharedTargetGroupConflict = scenario({
       throw new Error('no target group to share');
     const checked = own.spec.networking?.ingress[0]?.ports.slice(1) ?? [];
     const binding = put(other, {
-      ...structuredClone(own),
+      ...copyOf(own),
       metadata: metadata(world, other, {
         kind: 'TargetGroupBinding',
         namespace: place.namespace,

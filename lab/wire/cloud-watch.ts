@@ -1,4 +1,4 @@
-import { type Metric, metricAt } from '../physics/metrics.ts';
+import { type Metric, type PointAt, pointsOf } from '../physics/metrics.ts';
 import type { World } from '../world/world.ts';
 import { jsonProtocol } from './aws/json-protocol.ts';
 import { answerBy, type Service } from './aws/service.ts';
@@ -78,9 +78,10 @@ interface Stretch {
 function resultOf({ Id, MetricStat }: Query, { start, end, ascending }: Stretch, world: World) {
   const { Period: period = 60, Stat: stat = '', Metric: about } = MetricStat ?? {};
   const metric = about?.Namespace === 'AWS/NetworkELB' ? metricOf(about, world) : undefined;
+  const pointAt = metric && pointsOf(world, metric);
   const points: [at: number, value: number][] = [];
-  for (let at = Math.floor(start / period) * period; metric !== undefined && at < end; at += period) {
-    const value = ofPeriod(world, metric, { at, period, stat });
+  for (let at = Math.floor(start / period) * period; pointAt !== undefined && at < end; at += period) {
+    const value = ofPeriod(pointAt, { at, period, stat });
     if (value !== undefined) points.push([at, value]);
   }
   if (!ascending) points.reverse();
@@ -110,10 +111,12 @@ function metricOf(
   };
 }
 
-function ofPeriod(world: World, metric: Metric, { at, period, stat }: { at: number; period: number; stat: string }) {
-  const values = Array.from({ length: period / 60 }, (_, index) =>
-    metricAt(world, metric, new Date((at + index * 60) * 1000).toISOString()),
-  ).filter((value) => value !== undefined);
+function ofPeriod(pointAt: PointAt, { at, period, stat }: { at: number; period: number; stat: string }) {
+  const values: number[] = [];
+  for (let minute = at; minute < at + period; minute += 60) {
+    const value = pointAt(minute * 1000);
+    if (value !== undefined) values.push(value);
+  }
   if (values.length === 0) return undefined;
   switch (stat) {
     case 'Sum':

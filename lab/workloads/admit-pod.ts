@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import type { Pod } from '../world/kubernetes-object.ts';
 import { objectsOf, selects } from '../world/object.ts';
 import { statusesOf } from '../world/pod/pod.ts';
@@ -60,13 +61,10 @@ function injectProxy(
   const { namespace, name } = pod.metadata;
   const excluded = (pod.metadata.annotations['traffic.sidecar.istio.io/excludeInboundPorts'] ?? '').split(',');
   const [before] = spec.containers;
-  pod.spec.containers.push(structuredClone(proxy));
-  if (before.readinessProbe) pod.spec.containers[0].readinessProbe = structuredClone(before.readinessProbe);
+  pod.spec.containers.push(copyOf(proxy));
+  if (before.readinessProbe) pod.spec.containers[0].readinessProbe = copyOf(before.readinessProbe);
   const own = statusesOf(pod);
-  pod.status.containerStatuses = [
-    ...own,
-    ...own.slice(0, 1).map((each) => ({ ...structuredClone(each), name: proxy.name })),
-  ];
+  pod.status.containerStatuses = [...own, ...own.slice(0, 1).map((each) => ({ ...copyOf(each), name: proxy.name }))];
   cluster.processes[`${namespace}/${name}`] = (cluster.processes[`${namespace}/${name}`] ?? []).map((process) =>
     excluded.includes(String(process.port)) ? { ...process, behaviour: answering() } : process,
   );

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { copyOf } from '../copy.ts';
 import type { Deployment, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
 import { removePod } from '../world/pod/pod.ts';
 import { addReplicaSet, replicaSetsOf } from '../world/pod/replica-set.ts';
@@ -71,7 +72,7 @@ function boundAsArgued(like: ReturnType<typeof withProcesses>, { spec }: Deploym
 /** The pod with what its processes do. */
 export const withProcesses = (cluster: WorldCluster, pod: Pod) => ({
   ...pod,
-  processes: structuredClone(cluster.processes[`${pod.metadata.namespace}/${pod.metadata.name}`] ?? []),
+  processes: copyOf(cluster.processes[`${pod.metadata.namespace}/${pod.metadata.name}`] ?? []),
 });
 
 const isMadeFrom = ({ spec }: ReplicaSet, deployment: Deployment): boolean =>
@@ -84,7 +85,7 @@ function essence({ metadata: { labels, annotations = {} }, spec }: Deployment['s
 }
 
 function addVersion(world: World, cluster: WorldCluster, deployment: Deployment): ReplicaSet {
-  const template = structuredClone(deployment.spec.template);
+  const template = copyOf(deployment.spec.template);
   const { replicas } = deployment.spec;
   return addReplicaSet(world, cluster, {
     deployment,

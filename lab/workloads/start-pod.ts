@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { copyOf } from '../copy.ts';
 import { nameSuffix } from '../world/identifier.ts';
 import type { DaemonSet, Pod, ReplicaSet } from '../world/kubernetes-object.ts';
 import { minute } from '../world/moment.ts';
@@ -24,7 +25,7 @@ const settledSeconds = 20 * minute;
  */
 export function startPod(world: World, cluster: WorldCluster, { owner, nodeName, like }: Start): Pod {
   const { namespace, name } = owner.metadata;
-  const template = structuredClone(owner.spec.template);
+  const template = copyOf(owner.spec.template);
   const taken = objectsOf(cluster, 'Pod').length;
   const [first] = template.spec.containers;
   const declared = (first.ports ?? []).filter(({ protocol }) => protocol !== 'UDP');
@@ -67,15 +68,15 @@ function takeFault(world: World, pod: Pod, like: Pick<Pod, 'spec' | 'status'>): 
   const { phase, conditions, initContainerStatuses, podIP } = like.status;
   if (phase === 'Running' && statusesOf(like as Pod).every(({ state }) => state.running)) return;
   pod.status.phase = phase;
-  pod.status.conditions = structuredClone(conditions);
+  pod.status.conditions = copyOf(conditions);
   if (initContainerStatuses) {
-    pod.status.initContainerStatuses = structuredClone(initContainerStatuses);
-    pod.spec.initContainers = structuredClone(like.spec.initContainers ?? []);
+    pod.status.initContainerStatuses = copyOf(initContainerStatuses);
+    pod.spec.initContainers = copyOf(like.spec.initContainers ?? []);
   }
   for (const status of statusesOf(pod)) {
     const before = statusesOf(like as Pod).find(({ name }) => name === status.name);
     if (before === undefined) continue;
-    const { ready, started, state, lastState, restartCount } = structuredClone(before);
+    const { ready, started, state, lastState, restartCount } = copyOf(before);
     Object.assign(status, { ready, started, state, lastState, restartCount });
   }
   if (podIP !== undefined) return;

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /** The first `length` hex digits of a hash: the same seed always gives the same digits. */
-export const hash = (seed: string, length: number): string =>
-  createHash('sha256').update(seed).digest('hex').slice(0, length);
+export const hash = (seed: string, length: number): string => digest('sha256', seed).slice(0, length);
 
 /** An id of full length, for example `vpc-0` and 16 hex digits. */
 export const resourceId = (prefix: string, seed: string): string => `${prefix}-0${hash(`${prefix} ${seed}`, 16)}`;

@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts';
 import type { Deployment } from './kubernetes-object.ts';
 import { statusesOf } from './pod/pod.ts';
 import { podsOf } from './pod/workload.ts';
@@ -26,7 +27,7 @@ export function injectSidecars(cluster: WorldCluster, deployment: Deployment): v
       ports: [{ name: 'http-envoy-prom', containerPort: metricsPort, protocol: 'TCP' }],
     });
     const own = statusesOf(pod);
-    pod.status.containerStatuses = [...own, ...own.map((each) => ({ ...structuredClone(each), name: 'istio-proxy' }))];
+    pod.status.containerStatuses = [...own, ...own.map((each) => ({ ...copyOf(each), name: 'istio-proxy' }))];
     cluster.processes[`${namespace}/${name}`] = [
       ...(cluster.processes[`${namespace}/${name}`] ?? []).map(({ port }) => ({
         port,

@@ -40,7 +40,8 @@ export function openClusters({ account, region, stsUrl, adminToken, change, ...o
     const { cluster } = world;
     const running = servers.get(cluster.name);
     const authority = { cluster: cluster.name, accessKey, roleKeyId: roleKeyId(account), origins };
-    const authenticate = (token: string) => token === adminToken || tokenFault(token, authority) === undefined;
+    const isGood = remembered((token) => tokenFault(token, authority) === undefined);
+    const authenticate = (token: string) => token === adminToken || isGood(token);
     const server =
       running ??
       (await serveKubernetes(world, {
@@ -72,4 +73,18 @@ export function openClusters({ account, region, stsUrl, adminToken, change, ...o
   }
 
   return { apply, refresh, close: async () => void (await apply([])) };
+}
+
+/** Milliseconds for which an API server keeps what it was told of a token (kube-apiserver, `--authentication-token-webhook-cache-ttl`). */
+const cacheMs = 120_000;
+
+/** As an API server does: a token that was found good is not looked at again for some time. */
+function remembered(isGood: (token: string) => boolean): (token: string) => boolean {
+  const goodUntil = new Map<string, number>();
+  return (token) => {
+    if ((goodUntil.get(token) ?? 0) > Date.now()) return true;
+    if (!isGood(token)) return false;
+    goodUntil.set(token, Date.now() + cacheMs);
+    return true;
+  };
 }

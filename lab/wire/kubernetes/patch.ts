@@ -1,3 +1,4 @@
+import { copyOf } from '../../copy.ts';
 import { badRequest, unsupportedMediaType } from './api-status.ts';
 
 /** JSON as it comes over the wire. */
@@ -6,7 +7,7 @@ type Fields = { [key: string]: Json };
 
 /** The object after a patch of this media type; throws 400 and 415 as the API server does. Nothing of `before` changes. */
 export function patched(before: Json, patch: Json, mediaType: string): Json {
-  const draft = structuredClone(before);
+  const draft = copyOf(before);
   switch (mediaType) {
     case 'application/json-patch+json':
       return jsonPatched(draft, patch);

@@ -1,4 +1,5 @@
 import type { NetworkAcl } from '../../../core/model/aws.ts';
+import { copyOf } from '../../copy.ts';
 import { resourceId } from '../identifier.ts';
 import type { World } from '../world.ts';
 import { addSubnet } from './subnet.ts';
@@ -17,7 +18,7 @@ export function addEdgeSubnets(world: World): NetworkAcl {
     vpcId: world.vpcs[0]?.id ?? '',
     isDefault: false,
     subnetIds: [],
-    entries: structuredClone(main?.entries ?? []),
+    entries: copyOf(main?.entries ?? []),
     tags: { Name: 'edge' },
   };
   const local = world.routeTables[0]?.routes.filter(({ target }) => target === 'local') ?? [];

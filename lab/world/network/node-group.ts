@@ -1,4 +1,5 @@
 import type { Subnet } from '../../../core/model/aws.ts';
+import { copyOf } from '../../copy.ts';
 import type { Place } from '../../scenario.ts';
 import { nodeSecurityGroup } from '../cluster.ts';
 import { nameSuffix } from '../identifier.ts';
@@ -71,7 +72,7 @@ function extend(world: World, cluster: WorldCluster, { daemonSet, node }: { daem
     labels: metadata.labels,
     owner: daemonSet,
     nodeName,
-    containers: structuredClone(spec.containers),
+    containers: copyOf(spec.containers),
     hostNetwork: true,
     ageSeconds: 20 * day - 60,
   });

@@ -1,3 +1,4 @@
+import { copyOf } from '../../copy.ts';
 import { nameSuffix } from '../identifier.ts';
 import type { ContainerSpec, DaemonSet } from '../kubernetes-object.ts';
 import { day } from '../moment.ts';
@@ -52,7 +53,7 @@ export function addDaemonSet(world: World, cluster: WorldCluster, options: Daemo
       labels,
       owner: daemonSet,
       nodeName,
-      containers: [structuredClone(container)],
+      containers: [copyOf(container)],
       hostNetwork: true,
       ageSeconds: 20 * day - 60,
       log,

@@ -1,3 +1,4 @@
+import { copyOf } from '../../copy.ts';
 import type { Pod } from '../kubernetes-object.ts';
 import type { Behaviour, WorldCluster } from '../world.ts';
 
@@ -6,7 +7,7 @@ export function answerWith(cluster: WorldCluster, pods: Pod[], behaviour: Behavi
   for (const pod of pods) {
     const { namespace, name } = pod.metadata;
     for (const process of cluster.processes[`${namespace}/${name}`] ?? []) {
-      process.behaviour = structuredClone(behaviour);
+      process.behaviour = copyOf(behaviour);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { copyOf } from '../../copy.ts';
 import { nameSuffix } from '../identifier.ts';
 import type { Deployment, Node, Pod, PodSpec, ReplicaSet } from '../kubernetes-object.ts';
 import { before, day } from '../moment.ts';
@@ -71,7 +72,7 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
   if (node === undefined) throw new Error(`no node for ${namespace}/${name}`);
   const process = {
     port: listensOn,
-    behaviour: structuredClone(behaviour),
+    behaviour: copyOf(behaviour),
     ...(options.loopback && { loopback: true }),
     ...(options.ipv4Only && { ipv4Only: true }),
   };
@@ -81,7 +82,7 @@ export function addReplica(world: World, cluster: WorldCluster, replica: Replica
     labels,
     owner: replicaSet,
     nodeName: node.metadata.name,
-    containers: [structuredClone(replicaSet.spec.template.spec.containers[0])],
+    containers: [copyOf(replicaSet.spec.template.spec.containers[0])],
     processes: options.protocol === 'UDP' ? [] : [process],
     ageSeconds,
     log: [`listening on 0.0.0.0:${listensOn}`],
