@@ -3,9 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/longest-first.ts';
 
-/** Tests of pure code: nothing of a file is left over for the next, so that many share one worker and its modules. */
-const pure = ['test/{checks,config,core,records,scripts}/**/*.test.ts'];
-
 /** Tests that put modules of their own in the place of others: each has a process and modules to itself. */
 const isolated = ['test/io/kubernetes/hostile-objects.test.ts'];
 
@@ -16,7 +13,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     unstubEnvs: true,
     // More than there are cores: while one waits for a target that is silent, another one works.
-    maxWorkers: availableParallelism() + 4,
+    maxWorkers: availableParallelism() + 3,
     sequence: { sequencer: LongestFirst },
     env: {
       // Workers, and the programs that tests start again and again, find the modules of packages compiled.
@@ -25,14 +22,13 @@ export default defineConfig({
       CDK_VALIDATION: 'false',
     },
     projects: [
-      { extends: true, test: { name: 'pure', include: pure, pool: 'threads', isolate: false } },
       {
         extends: true,
         test: {
-          name: 'lab',
+          name: 'shared',
           globalSetup: 'test/bin/bundled-program.ts',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/conformance/**', ...pure, ...isolated],
+          exclude: ['test/conformance/**', ...isolated],
           isolate: false,
         },
       },

@@ -20,11 +20,21 @@ export function subject<Input>(
   const property = fc.asyncProperty(inputs as fc.Arbitrary<unknown>, async (input) => {
     const began = process.threadCpuUsage();
     await act(input as Input);
+    refuseInherited();
     const { user, system } = process.threadCpuUsage(began);
     const cpuMs = (user + system) / 1000;
     if (cpuMs > slowest.cpuMs) Object.assign(slowest, { cpuMs, input: fc.stringify(input).slice(0, 300) });
   });
   return { id, inCi, property, slowest };
+}
+
+const inherited = new Set(Reflect.ownKeys(Object.prototype));
+
+/** Throws where an input changed what all objects inherit, after it is put right for the next one. */
+function refuseInherited(): void {
+  const added = Reflect.ownKeys(Object.prototype).filter((name) => !inherited.has(name));
+  for (const name of added) Reflect.deleteProperty(Object.prototype, name);
+  if (added.length > 0) throw new Error(`all objects inherit ${added.map(String).join(', ')}`);
 }
 
 /** Runs `act`; an error of a kind that a caller expects is an answer like any other. */

@@ -2,22 +2,27 @@ import { catalogue } from '../../core/diagnosis/catalogue.ts';
 import { draft } from '../../core/diagnosis/fix/draft.ts';
 import { fill } from '../../core/diagnosis/fix/remediation.ts';
 import { nextSteps } from '../../core/diagnosis/unexplained/next-evidence.ts';
-import type { Fix } from '../../core/model/fix.ts';
+import type { Fix, Step } from '../../core/model/fix.ts';
 import { hostileValues } from './hostile-values.ts';
 
 const placeholder = /\{([a-zA-Z]+)\}/g;
 
-/** Every step of the catalogue with this value in every place. */
-export const fixesWith = (value: string): Fix[][] =>
-  [...catalogue.map(({ fix }) => fix), nextSteps()].map((steps) =>
-    steps.map((step) => {
+const steps = [...catalogue.map(({ fix }) => fix), nextSteps()];
+
+/** Steps with this value in every place. */
+const filledWith =
+  (value: string) =>
+  (own: Step[]): Fix[] =>
+    own.map((step) => {
       const { text, command, danger, verify } = draft(step);
       const names = [text, command, danger, verify].flatMap((part = '') =>
         [...part.matchAll(placeholder)].map(([, name = '']) => name),
       );
       return fill(step, Object.fromEntries(names.map((name) => [name, value])));
-    }),
-  );
+    });
+
+/** Every step of the catalogue with this value in every place. */
+export const fixesWith = (value: string): Fix[][] => steps.map(filledWith(value));
 
 /** The commands of steps, without repetition. */
 export const commandsOf = (fixes: Fix[][]): string[] => [
@@ -27,7 +32,8 @@ export const commandsOf = (fixes: Fix[][]): string[] => [
 /** Steps of the catalogue with hostile values; each value meets one check in `turns`, from value to value another one. */
 export const hostileFixes = (turns: number): { value: string; fix: Fix[] }[] =>
   hostileValues.flatMap((value, turn) =>
-    fixesWith(value)
+    steps
       .filter((_, index) => index % turns === turn % turns)
+      .map(filledWith(value))
       .map((fix) => ({ value, fix })),
   );

@@ -3,7 +3,7 @@ import { nameOfCall } from '../../scripts/faults/calls.ts';
 import type { Case } from '../../scripts/faults/matrix.ts';
 import { openTheater } from '../../scripts/faults/theater.ts';
 
-/** Tests cases of the matrix on a stage of its own. Most of their time is waiting for answers that do not come, so that several files are done sooner. */
+/** Tests cases of the matrix on a stage of its own. */
 export function testCases(cases: Case[]): void {
   const theater = openTheater(20_000);
   afterAll(() => theater.close());

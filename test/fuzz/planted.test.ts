@@ -15,6 +15,7 @@ const keyOf = (place: number): string =>
     .toString(4)
     .padStart(9, '0')
     .replace(/[01]/g, (digit) => 'XY'[Number(digit)] ?? '')}`;
+const anyKey = /AKIAQZWK7MJ[XY23]{9}/g;
 
 const hostileFor = (place: number): string =>
   ` token=${keyOf(place)} \u001b]52;c;cHduZWQ=\u0007\r\u202e\u200b\u{e0041}\ud800 ${'long '.repeat(4000)}`;
@@ -76,8 +77,10 @@ async function planted(batch: number): Promise<FullObservation> {
 }
 
 /** Places whose key can be read in this text, though they identify nothing. */
-const leakedIn = (text: string): string[] =>
-  places.filter((place, index) => !identity.test(place) && text.includes(keyOf(index)));
+const leakedIn = (text: string): string[] => {
+  const found = new Set(text.match(anyKey));
+  return places.filter((place, index) => !identity.test(place) && found.has(keyOf(index)));
+};
 
 test('texts of many fields are planted', () => {
   expect(places.length).toBeGreaterThan(150);

@@ -20,10 +20,18 @@ test('every part of that job has tests, or is a program that needs the registry'
   expect(empty).toEqual(['fresh-machine', 'fresh-applications']);
 });
 
-test('the jobs run every project of the tests', () => {
-  const projects = [...readFileSync(new URL('vitest.config.ts', root), 'utf8').matchAll(/name: '(\w+)'/g)];
-  const run = new Set([...workflow.matchAll(/--project (\w+)/g)].map(([, name]) => name));
-  expect(projects.map(([, name]) => name).toSorted()).toEqual([...run].toSorted());
+test('a job runs all tests in parts, and leaves no part out', () => {
+  const [, numbers = ''] = /shard: \[(.*)\]/.exec(workflow) ?? [];
+  const [, parts] = /- run: npm test -- --shard=\$\{\{ matrix\.shard \}\}\/(\d)\n/.exec(workflow) ?? [];
+  expect(numbers.split(', ')).toEqual(Array.from({ length: Number(parts) }, (_, index) => String(index + 1)));
+});
+
+test('the folders that run on other systems too have tests', () => {
+  const [, folders = ''] = /vitest\.mjs run ((?:test\/\w+ ?)+)\n/.exec(workflow) ?? [];
+  for (const folder of folders.split(' ')) {
+    const inside = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' });
+    expect(inside.some((path) => path.endsWith('.test.ts'))).toBe(true);
+  }
 });
 
 test('what is delivered is audited, and listed for every release', () => {

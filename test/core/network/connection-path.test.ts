@@ -162,15 +162,14 @@ const entries = fc.uniqueArray(entry, {
 });
 
 /** First match, asked for each single port. */
-function allows(all: NetworkAclEntry[], egress: boolean, peer: string, port: number): boolean {
-  const first = all
-    .filter((each) => each.egress === egress && each.protocol !== '17')
-    .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
-    .find(
-      ({ cidr = '', protocol, fromPort = 0, toPort = 65_535 }) =>
-        members(cidr).has(peer) && (protocol === '-1' || (fromPort <= port && port <= toPort)),
-    );
-  return first?.action === 'allow';
+function allows(all: NetworkAclEntry[], egress: boolean, peer: string): (port: number) => boolean {
+  const about = all
+    .filter(({ cidr = '', ...each }) => each.egress === egress && each.protocol !== '17' && members(cidr).has(peer))
+    .toSorted((a, b) => a.ruleNumber - b.ruleNumber);
+  return (port) =>
+    about.find(
+      ({ protocol, fromPort = 0, toPort = 65_535 }) => protocol === '-1' || (fromPort <= port && port <= toPort),
+    )?.action === 'allow';
 }
 
 describe('network ACLs', () => {
@@ -188,10 +187,10 @@ describe('network ACLs', () => {
       fc.property(entries, entries, address, address, (ofSource, ofTarget, from, to) => {
         const port = 80;
         const passages = [
-          allows(ofSource, true, to, port),
-          allows(ofTarget, false, from, port),
-          replies.every((reply) => allows(ofTarget, true, from, reply)),
-          replies.every((reply) => allows(ofSource, false, to, reply)),
+          allows(ofSource, true, to)(port),
+          allows(ofTarget, false, from)(port),
+          replies.every(allows(ofTarget, true, from)),
+          replies.every(allows(ofSource, false, to)),
         ];
         const { decision, denial } = networkAclVerdict(
           { address: from, subnetId: 'subnet-a' },
@@ -202,7 +201,7 @@ describe('network ACLs', () => {
         expect(decision).toBe(passages.every(Boolean) ? 'allow' : 'deny');
         if (denial === undefined) return;
         const list = denial.aclId === 'acl-a' ? ofSource : ofTarget;
-        expect(allows(list, denial.egress, denial.peer, denial.fromPort)).toBe(false);
+        expect(allows(list, denial.egress, denial.peer)(denial.fromPort)).toBe(false);
       }),
       { numRuns: 30 },
     );

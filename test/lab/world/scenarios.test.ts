@@ -6,6 +6,7 @@ import { scenarios } from '../../../lab/scenarios.ts';
 import { settle } from '../../../lab/settle.ts';
 import { clusterOf } from '../../../lab/world/cluster.ts';
 import { objectsOf } from '../../../lab/world/object.ts';
+import type { World } from '../../../lab/world/world.ts';
 import { targetStatesOf } from './target-states.ts';
 
 const all = withVariants(scenarios).map((scenario) => ({ name: nameOfScenario(scenario), ...scenario }));
@@ -19,8 +20,18 @@ test.each(all.filter(({ variant }) => variant !== undefined))('$name can be met 
   expect(applies(scenario.id, scenario.place)).toBe(true);
 });
 
-test.each(all)('$name has the targets that it claims, and its bystanders are healthy', ({ build, expect: truth }) => {
-  const world = build();
+/** Worlds that were built already. */
+const worlds = new Map<string, World>();
+
+function worldOf({ name, build }: (typeof all)[number]): World {
+  const world = worlds.get(name) ?? build();
+  worlds.set(name, world);
+  return world;
+}
+
+test.each(all)('$name has the targets that it claims, and its bystanders are healthy', (scenario) => {
+  const world = worldOf(scenario);
+  const { expect: truth } = scenario;
   expect(targetStatesOf(world, truth)).toEqual(truth.targets);
   for (const [namespace, service] of [
     ['web', 'storefront'],
@@ -30,10 +41,10 @@ test.each(all)('$name has the targets that it claims, and its bystanders are hea
   }
 });
 
-test.each(all)('$name is the same each time, and stays as it is', ({ build, unnoticed = false }) => {
-  const world = build();
-  expect(build()).toEqual(world);
-  expect(settle(world, { reconcile: !unnoticed })).toEqual(world);
+test.each(all)('$name is the same each time, and stays as it is', (scenario) => {
+  const world = worldOf(scenario);
+  expect(scenario.build()).toEqual(world);
+  expect(settle(world, { reconcile: !scenario.unnoticed })).toEqual(world);
 });
 
 test.each(all)('$name can be built for another network and another moment', ({ build, expect: truth }) => {
