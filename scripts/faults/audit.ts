@@ -4,6 +4,7 @@ import type { Report } from '../../core/model/report.ts';
 import { connect } from '../../io/aws/clients.ts';
 import { signIn } from '../../io/aws/identity/sign-in.ts';
 import { observe } from '../../io/observe.ts';
+import { unpaced } from '../../lab/unpaced.ts';
 import { measure } from './measure.ts';
 
 /** What became of one audit. */
@@ -20,9 +21,7 @@ export interface Outcome {
 export async function auditOnce(deadlineMs: number): Promise<Outcome> {
   const { value, ms, peakMb } = await measure(async (): Promise<Pick<Outcome, 'error' | 'seen'>> => {
     const clients = connect({
-      callsPerSecond: 1000,
-      lookupsPerSecond: 1000,
-      filtersPerSecond: 1000,
+      ...unpaced,
       signal: AbortSignal.timeout(deadlineMs),
     });
     try {

@@ -14,6 +14,7 @@ import { healthy } from '../../lab/scenarios/healthy.ts';
 import { naclBlocksHealthCheck } from '../../lab/scenarios/nacl-blocks-health-check.ts';
 import { scenarios } from '../../lab/scenarios.ts';
 import { startLab } from '../../lab/start.ts';
+import { unpaced } from '../../lab/unpaced.ts';
 import { lambdaFunction } from '../../lab/wire/function/lambda.ts';
 import { clusterOf } from '../../lab/world/cluster.ts';
 import { objectOf } from '../../lab/world/object.ts';
@@ -214,9 +215,7 @@ async function recordPast(): Promise<RecordedCall[]> {
       { ...world, past: { struckAt: now, calls: [] }, flowLogs: [flowLog], refusals: unread },
       async () => {
         const clients = connect({
-          callsPerSecond: 1000,
-          lookupsPerSecond: 1000,
-          filtersPerSecond: 1000,
+          ...unpaced,
           signal: AbortSignal.timeout(60_000),
         });
         await observe(clients, {

@@ -2,6 +2,7 @@ import { onTestFinished, vi } from 'vitest';
 import { type Clients, connect } from '../../io/aws/clients.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
+import { unpaced } from '../../lab/unpaced.ts';
 import type { World } from '../../lab/world/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 
@@ -20,7 +21,7 @@ export async function labSession(world: World, signal = new AbortController().si
   onTestFinished(() => assertConforming(lab.calls));
   for (const [name, value] of Object.entries(lab.env)) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
-  const clients = connect({ callsPerSecond: 1000, lookupsPerSecond: 1000, filtersPerSecond: 1000, signal });
+  const clients = connect({ ...unpaced, signal });
   onTestFinished(clients.close);
   return { lab, clients };
 }

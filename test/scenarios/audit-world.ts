@@ -5,6 +5,7 @@ import { type FullObservation, observe } from '../../io/observe.ts';
 import { inEnvironment } from '../../lab/in-environment.ts';
 import type { Lab, RecordedCall } from '../../lab/lab.ts';
 import { startLab } from '../../lab/start.ts';
+import { unpaced } from '../../lab/unpaced.ts';
 import type { World } from '../../lab/world/world.ts';
 import { assertConforming } from '../service-model/assert-conforming.ts';
 
@@ -36,9 +37,7 @@ export async function auditWorld(world: World): Promise<Audit> {
 
 async function auditLab(world: World, lab: Lab): Promise<Audit> {
   const clients = connect({
-    callsPerSecond: 1000,
-    lookupsPerSecond: 1000,
-    filtersPerSecond: 1000,
+    ...unpaced,
     signal: AbortSignal.timeout(60_000),
   });
   try {
